@@ -1,0 +1,1 @@
+"""The tests. They mirror visitator/ and ui/."""

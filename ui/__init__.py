@@ -1,0 +1,4 @@
+"""The window: Qt Widgets. Draws state and sends intentions; knows visitator.app only.
+
+The window itself comes with a later issue.
+"""
