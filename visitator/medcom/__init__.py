@@ -1,0 +1,1 @@
+"""MedCom wire formats: bytes in, domain messages out, and back. Knows the domain only."""
