@@ -1,0 +1,79 @@
+"""The `visitator` command: what can be done without a window."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from visitator.domain.agreement import Agreement, AgreementError
+from visitator.domain.deadlines import COPENHAGEN
+from visitator.resources import ResourceError, load_agreement
+
+DEFAULT_AGREEMENT = "region-sjaelland-2025-11"
+"""The one agreement with fixed deadlines for everything; a municipality names its own."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def visitator() -> None:
+    """Visitator: modtag sygehusets meddelelser, svar til tiden, og efterlad et ordentligt notat."""
+
+
+_Files = Annotated[list[Path], typer.Argument(metavar="FIL", help="MedCom-filer, som de kom.")]
+_Json = Annotated[bool, typer.Option("--json", help="Skriv én JSON-liste med alle breve.")]
+_Agreement = Annotated[str, typer.Option(help="Aftaleprofilen, fristerne regnes efter.")]
+_Received = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIDSPUNKT",
+        help="Modtaget i kommunen, dansk tid: 2026-02-02T08:00. Ellers regnes fra afsendelsen.",
+    ),
+]
+
+
+@app.command()
+def inspect(
+    files: _Files,
+    as_json: _Json = False,
+    agreement: _Agreement = DEFAULT_AGREEMENT,
+    received: _Received = None,
+) -> None:
+    """Læs meddelelser: hvad de er, hvem de handler om, og hvad der skal gøres hvornår."""
+    from visitator.cli.inspection import run
+
+    profile = _agreement(agreement)
+    at = _instant(received) if received else None
+    raise typer.Exit(run(files, as_json=as_json, agreement=profile, received_at=at))
+
+
+def _agreement(agreement_id: str) -> Agreement:
+    try:
+        return load_agreement(agreement_id)
+    except (ResourceError, AgreementError) as error:
+        raise typer.BadParameter(str(error), param_hint="--agreement") from error
+
+
+def _instant(text: str) -> dt.datetime:
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(
+            "skriv tidspunktet som 2026-02-02T08:00", param_hint="--received"
+        ) from error
+    return at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)
+
+
+def main() -> None:
+    """Run the command line; a console that cannot show a character shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app()
