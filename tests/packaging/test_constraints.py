@@ -42,7 +42,7 @@ def test_every_package_is_pinned_with_hashes(constraints: str) -> None:
 
 
 def test_no_address_and_no_path_is_named(constraints: str) -> None:
-    assert not re.findall(r"http|index.url|find.links|file:|@|(?<![\w.])/\w", constraints)
+    assert not re.findall(r"https?:|index.url|find.links|file:|@|(?<![\w.])/\w", constraints)
 
 
 def test_the_top_says_how_to_make_the_file_anew(constraints: str) -> None:

@@ -100,6 +100,7 @@ class _Builder:
         self._length = 0
         self._pending = False
         self._line_start = True
+        self._after_layout = False
 
     def add(self, text: str | None, fixed: bool) -> None:
         if not text:
@@ -108,11 +109,10 @@ class _Builder:
             self._add_fixed(text)
             return
         core = clean(text)
+        if not core or text[0] in XML_SPACE:
+            self._pending = not self._line_start and not self._after_layout
         if not core:
-            self._pending = not self._line_start
             return
-        if text[0] in XML_SPACE:
-            self._pending = not self._line_start
         self._flush()
         self._put(core)
         self._pending = text[-1] in XML_SPACE
@@ -147,8 +147,10 @@ class _Builder:
         if self._pending:
             self._pending = False
             self._put(" ")
+            self._after_layout = True
 
     def _put(self, text: str) -> None:
+        self._after_layout = False
         self.parts.append(text)
         self._length += len(text)
         self._line_start = False

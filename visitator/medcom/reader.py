@@ -167,7 +167,7 @@ def _salvage(data: bytes, problem: Problem, wrapping: _Wrapping) -> Delivery | N
     problems: list[Problem] = []
     for whole, *parts in cut_letters(payload, encoding):
         found = _try_emessage(whole, wrapping)
-        if found is None:
+        if found is None and problem not in problems:
             problems.append(problem)
         for each in (found,) if found else (_try_emessage(part, wrapping) for part in parts):
             if each is not None:

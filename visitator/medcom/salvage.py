@@ -14,6 +14,8 @@ _HEAD_LIMIT = 64 * 1024
 _LETTERS_AT_MOST = 100
 _ROOT_TAG = re.compile(rb"(?>\s+|<\?[^>]*>)*+(<((?:[\w.-]+:)?Emessage)\b[^>]*>)")
 _ENVELOPE_TAG = re.compile(rb"\s*<((?:[\w.-]+:)?Envelope)\b[^>]*>")
+_MAY_QUOTE = re.compile(rb"<[!?]")
+"""CDATA, comments and instructions may hold the text of a letter that is not one."""
 _LETTER_TAG = re.compile(
     rb"<((?:[\w.-]+:)?(?:%s))(?=[\s>])" % b"|".join(name.encode() for name in LETTERS)
 )
@@ -29,10 +31,10 @@ def cut_letters(payload: bytes, encoding: str) -> list[tuple[bytes, bytes, bytes
     Returns:
         For each letter an Emessage with it and what follows it up to the next known one, then
         one with the letter alone and one with what follows alone. Empty when there is no envelope
-        to cut, or it is unreasonably large.
+        to cut, when it is unreasonably large, or when a letter may be quoted in it.
     """
     root = _ROOT_TAG.match(payload[:_HEAD_LIMIT])
-    if root is None:
+    if root is None or _MAY_QUOTE.search(payload, root.end()):
         return []
     envelope, *pieces = _pieces(payload, root.end())
     if len(pieces) > _LETTERS_AT_MOST:

@@ -1,0 +1,42 @@
+"""Where the example messages are: the project's own, and the published ones beside the repo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from visitator.domain.messages import AnyMessage
+from visitator.medcom.reader import read
+
+FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*.xml"))
+"""The project's own messages, invented, with their bytes as a hospital might send them."""
+
+SAMPLE_FOLDER = Path(__file__).resolve().parents[3] / "shared/medcom/oioxml/samples"
+SAMPLES: list[object] = [*sorted(SAMPLE_FOLDER.rglob("*.xml"))] or [
+    pytest.param(SAMPLE_FOLDER, marks=pytest.mark.skip(reason="../shared is absent"))
+]
+"""MedCom's and others' published messages, or one skipped case where they are absent."""
+
+
+def file_name(file: object) -> str:
+    """A file's name, for the name of its test."""
+    return file.name if isinstance(file, Path) else str(file)
+
+
+def fixture(name: str) -> bytes:
+    """The bytes of one of the project's own messages."""
+    return next(file for file in FIXTURES if file.stem == name).read_bytes()
+
+
+def messages_in(name: str) -> tuple[AnyMessage, ...]:
+    """What one of the project's own messages decodes to, all of it readable."""
+    delivery = read(fixture(name))
+    assert delivery.problems == ()
+    return delivery.messages
+
+
+def message_in(name: str) -> AnyMessage:
+    """The only message in one of the project's own files."""
+    (message,) = messages_in(name)
+    return message
