@@ -9,7 +9,6 @@ import base64
 import datetime as dt
 
 import msgspec
-from lxml import etree
 
 from visitator.domain.citizen import Citizen
 from visitator.domain.messages import (
@@ -24,9 +23,9 @@ from visitator.domain.messages import (
 from visitator.domain.notice import Notice
 from visitator.domain.party import Organisation
 from visitator.domain.text import RichText
-from visitator.medcom.errors import Problem, WriteError, WriteReason
+from visitator.medcom.element import Element, emessage, write_citizen, write_party
+from visitator.medcom.errors import Problem, WriteReason
 from visitator.medcom.fitting import Fitting
-from visitator.medcom.formatted import write_rich
 
 CORRESPONDENCE_NAMESPACE = "http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2006/07/01/"
 RECEIPT_NAMESPACE = "http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2005/08/07/"
@@ -49,7 +48,7 @@ def write_correspondence(message: Correspondence) -> Written:
     """
     fitting = Fitting()
     fitted = fitting.correspondence(message)
-    root = _emessage(CORRESPONDENCE_NAMESPACE, fitted)
+    root = emessage(CORRESPONDENCE_NAMESPACE, fitted)
     email = root.add("ClinicalEmail")
     letter = email.add("Letter")
     letter.leaf("Identifier", fitted.letter_id)
@@ -59,9 +58,9 @@ def write_correspondence(message: Correspondence) -> Written:
     letter.leaf("TypeCode", fitted.type_code)
     letter.leaf("StatusCode", fitted.status_code)
     letter.leaf("EpisodeOfCareIdentifier", fitted.episode_id)
-    _write_party(email.add("Sender"), fitted.sender)
-    _write_party(email.add("Receiver"), fitted.receiver)
-    _write_citizen(email.add("Patient"), fitted.citizen or Citizen())
+    write_party(email.add("Sender"), fitted.sender)
+    write_party(email.add("Receiver"), fitted.receiver)
+    write_citizen(email.add("Patient"), fitted.citizen or Citizen())
     if fitted.priority or fitted.subject:
         information = email.add("AdditionalInformation")
         information.leaf("Priority", fitted.priority)
@@ -82,7 +81,7 @@ def write_receipt(receipt: Receipt) -> Written:
     fitting = Fitting()
     fitted = fitting.receipt(receipt)
     positive = fitted.outcome is ReceiptOutcome.POSITIVE
-    root = _emessage(RECEIPT_NAMESPACE, fitted)
+    root = emessage(RECEIPT_NAMESPACE, fitted)
     body = root.add("PositiveReceipt" if positive else "NegativeReceipt")
     letter = body.add("Letter")
     letter.leaf("Identifier", fitted.letter_id)
@@ -156,7 +155,7 @@ def write_vans_envelope(payload: bytes, transport: Transport) -> bytes:
     Raises:
         WriteError: one of these is missing.
     """
-    root = _Element.root(VANS_NAMESPACE, "VANSEnvelope")
+    root = Element.root(VANS_NAMESPACE, "VANSEnvelope")
     root.leaf("SenderID", transport.sender_id, WriteReason.LOCATION_NUMBER, EndPointType="EAN")
     root.leaf("ReceiverID", transport.receiver_id, WriteReason.LOCATION_NUMBER, EndPointType="EAN")
     root.leaf("EnvelopeIdentifier", transport.envelope_id, WriteReason.IDENTIFIER)
@@ -177,84 +176,7 @@ def write_vans_envelope(payload: bytes, transport: Transport) -> bytes:
     return root.bytes()
 
 
-class _Element:
-    """An element being written; its children get its namespace."""
-
-    def __init__(self, element: etree._Element) -> None:
-        self._element = element
-        self._namespace = f"{{{etree.QName(element).namespace}}}"
-
-    @classmethod
-    def root(cls, namespace: str, name: str) -> "_Element":
-        return cls(etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace}))
-
-    def add(self, name: str) -> "_Element":
-        return _Element(etree.SubElement(self._element, self._namespace + name))
-
-    def leaf(
-        self, name: str, text: str | None, required: WriteReason | None = None, **attributes: str
-    ) -> None:
-        """A child with text; no child when there is none, or an error when there must be."""
-        if text:
-            child = etree.SubElement(self._element, self._namespace + name, attributes)
-            child.text = text
-        elif required:
-            raise WriteError(required)
-
-    def rich(self, name: str, text: RichText | None) -> None:
-        if text is not None:
-            write_rich(etree.SubElement(self._element, self._namespace + name), text)
-
-    def date_time(self, at: dt.datetime | None) -> None:
-        if at is None:
-            raise WriteError(WriteReason.TIME)
-        self.leaf("Date", at.date().isoformat())
-        self.leaf("Time", at.strftime("%H:%M"))
-
-    def bytes(self) -> bytes:
-        return etree.tostring(self._element, encoding="ISO-8859-1", xml_declaration=True)
-
-
-def _emessage(namespace: str, message: Message) -> _Element:
-    root = _Element.root(namespace, "Emessage")
-    envelope = root.add("Envelope")
-    envelope.add("Sent").date_time(message.sent_at)
-    envelope.leaf("Identifier", message.envelope_id)
-    wanted = "pluspositivkvitt" if message.wants_receipt else "minuspositivkvitt"
-    envelope.leaf("AcknowledgementCode", wanted)
-    return root
-
-
-def _write_party(element: _Element, party: Organisation) -> None:
-    element.leaf("EANIdentifier", party.gln)
-    element.leaf("Identifier", party.identifier)
-    element.leaf("IdentifierCode", party.identifier_code)
-    element.leaf("OrganisationName", party.organisation)
-    element.leaf("DepartmentName", party.department)
-    element.leaf("UnitName", party.unit)
-    _write_address(element, party)
-    element.leaf("TelephoneSubscriberIdentifier", party.telephone)
-    element.leaf("MedicalSpecialityCode", party.speciality)
-
-
-def _write_address(element: _Element, party: Organisation | Citizen) -> None:
-    element.leaf("StreetName", party.street)
-    element.leaf("SuburbName", party.suburb)
-    element.leaf("DistrictName", party.district)
-    element.leaf("PostCodeIdentifier", party.post_code)
-
-
-def _write_citizen(element: _Element, citizen: Citizen) -> None:
-    element.leaf("CivilRegistrationNumber", citizen.cpr)
-    element.leaf("AlternativeIdentifier", citizen.replacement_cpr)
-    element.leaf("PersonSurnameName", citizen.surname)
-    element.leaf("PersonGivenName", citizen.given_name)
-    _write_address(element, citizen)
-    element.leaf("OccupancyText", citizen.occupation)
-    element.leaf("EpisodeOfCareStatusCode", citizen.stay_status)
-
-
-def _write_reference(element: _Element, reference: Reference) -> None:
+def _write_reference(element: Element, reference: Reference) -> None:
     element.leaf("RefDescription", reference.description)
     if reference.object_id:
         item = element.add("BIN")
