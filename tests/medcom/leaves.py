@@ -352,8 +352,10 @@ def strings_of(message: Message) -> list[str]:
 def _values(message: Message) -> Iterator[Key]:
     kept = (bytes, dt.date, dt.datetime, dt.time)
     built = msgspec.to_builtins(message, builtin_types=kept)
+    # A converted plan keeps its whole text; what was read from it has to be complete without.
+    told = {"kind", "notices"} | ({"texts"} if isinstance(message, RehabilitationPlan) else set())
     for top, value in built.items():
-        if top not in ("kind", "notices"):
+        if top not in told:
             yield from _walk(top, top, value)
 
 

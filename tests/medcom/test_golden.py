@@ -702,6 +702,13 @@ class TestARehabilitationPlan:
         assert [each.name for each in plan.team] == ["Asger Fjeldsted", "Gro Liljendal"]
         assert [each.gln for each in plan.result_receivers] == ["5799999000027"]
 
+    def test_as_correspondence_keeps_its_text_as_it_came(self) -> None:
+        plan = rehabilitation_plan("ggop_as_xdis91")
+
+        (text,) = plan.texts
+        assert "Aktuel sygehuskontakt\nStart: " in text.text
+        assert rehabilitation_plan("ggop_utf8_bom").texts == ()
+
     def test_the_other_headings_of_the_converted_form_are_sections_in_order(self) -> None:
         plan = rehabilitation_plan("ggop_as_xdis91")
         headings = [section.heading for section in plan.sections]

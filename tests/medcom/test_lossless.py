@@ -78,7 +78,9 @@ def test_the_oracle_sees_a_text_in_the_wrong_field() -> None:
 def _filled_fields(message: Message) -> list[str]:
     told = {"kind", "notices", "root", "namespace", "outcome", "as_correspondence"}
     # The subject's word in brackets: read from the subject, which is there as well.
-    derived = {"level_text", "consent", "controls"} if getattr(message, "sections", ()) else set()
+    derived: set[str] = set()
+    if getattr(message, "sections", ()):
+        derived = {"level_text", "consent", "controls", "texts"}
     empty = (None, (), type(message.sender)())
     return [
         name

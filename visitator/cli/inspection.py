@@ -141,11 +141,18 @@ def _as_json(finding: Finding, agreement: Agreement) -> dict[str, Any]:
         "sender": {"gln": None, "organisation": None, **content.pop("sender", {})},
         "receiver": {"gln": None, "organisation": None, **content.pop("receiver", {})},
         "sent_at": None,
+        "acknowledgement_code": _acknowledgement_code(message),
         "agreement": agreement.id,
         "deadlines": [_duty_json(duty) for duty in finding.agenda.duties],
         "warnings": [{"code": notice.code, "text": notice.text} for notice in finding.warnings],
     }
     return row | content
+
+
+def _acknowledgement_code(message: Message) -> str | None:
+    """What the envelope says about receipts, in MedCom's words."""
+    codes = {True: "pluspositivkvitt", False: "minuspositivkvitt", None: None}
+    return codes[message.wants_receipt]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -270,8 +270,8 @@ class RehabilitationPlan(
 ):
     """Genoptræningsplan (GOP): G-GOP GGOP100, or the same plan sent as XDIS91, standard §5.
 
-    The converted form holds everything in one text; what it has a typed field for is there,
-    the rest is in ``sections``, as the sender headed it.
+    The converted form holds everything in one text, kept whole in ``texts``; what has a typed
+    field is read from it, and the rest is in ``sections``, as the sender headed it.
     """
 
     gp_copy: Annotated[Organisation | None, label("Kopi til egen læge")] = None
@@ -306,6 +306,8 @@ class RehabilitationPlan(
     priority: Annotated[str | None, label("Prioritet")] = None
     subject: Annotated[str | None, label("Emne")] = None
     sections: Annotated[tuple[Section, ...], label("Øvrige afsnit")] = ()
+    texts: Annotated[tuple[RichText, ...], label("Planens tekst, som den kom")] = ()
+    """The whole text of a plan that came as correspondence: what was read from it is an aid."""
 
     @property
     def level(self) -> RehabilitationLevel | None:

@@ -49,7 +49,6 @@ def from_correspondence(message: Correspondence) -> RehabilitationPlan | None:
     if not is_plan:
         return None
     values = msgspec.structs.asdict(message) | {"as_correspondence": True}
-    del values["texts"]
     if subject and subject.group(1):
         values["level_text"] = subject.group(1)
     sections: list[Section] = []

@@ -128,10 +128,6 @@ class Shape:
         self._fields = dict(fields)
         self._by_tag: dict[str, Handler | None] = {}
 
-    def extended(self, fields: Mapping[str, Handler]) -> "Shape":
-        """This shape and more."""
-        return Shape(self._fields | dict(fields))
-
     def read(self, element: etree._Element, values: Values, reading: Reading) -> None:
         """Read the children of `element` into `values`, and the rest into `reading`."""
         by_tag = self._by_tag
@@ -169,7 +165,7 @@ def text(field: str) -> Handler:
     """A leaf with plain text; a formatted one gives its text."""
 
     def take(element: etree._Element, values: Values, reading: Reading) -> None:
-        value = leaf_text(element)
+        value = leaf_text(element) if len(element) else clean(element.text)
         if field in values:
             reading.keep(element)
         elif value:
