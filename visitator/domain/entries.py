@@ -1,0 +1,344 @@
+"""The journal (forløbsjournal): what happened in a pathway, one entry at a time, never edited.
+
+An entry says who did what, when, and its body says it in full. On the wire and in the journal it is
+JSON; the body carries its kind as a tag. A kind, or a newer version of a kind, that this program
+does not know is kept as it came (sync I14).
+
+What a version means: a new optional field keeps it; a field with another meaning, a new value of an
+enum or a new kind of message raises ``schema`` of the body, so that an older program sets it aside.
+"""
+
+import datetime as dt
+import enum
+import hashlib
+from typing import Annotated, ClassVar, TypeAlias, get_args
+
+import msgspec
+
+from visitator.domain.messages import AnyMessage
+from visitator.domain.moment import Moment
+
+EntryId: TypeAlias = str
+"""UUIDv7, made once by whoever wrote the entry."""
+
+Instant = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+"""An aware instant; written in UTC."""
+
+
+class EntryError(ValueError):
+    """Bytes that are not a journal entry."""
+
+
+class LabelledEnum(enum.Enum):
+    """Values with a stable English code for the journal and a Danish label for the screen."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> "LabelledEnum":  # noqa: D102
+        member = object.__new__(cls)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class AnswerCategory(LabelledEnum):
+    """Svarkategori: the three ways to answer a plejeforløbsplan (R4.7)."""
+
+    OK = "ok", "Plejeforløbsplan OK"
+    QUESTION = "question", "Uddybende spørgsmål"
+    COORDINATION = "coordination", "Ønske om udvidet koordinering"
+
+
+class ConferenceForm(LabelledEnum):
+    """How a planning conference is held (R6.2)."""
+
+    VIDEO = "video", "Videokonference"
+    TELEPHONE = "telephone", "Telefonkonference"
+    MEETING = "meeting", "Fremmøde"
+
+
+class LapseReason(LabelledEnum):
+    """Why a pathway lapsed (requirements §12)."""
+
+    DEATH = "death", "Død"
+    TRANSFERRED = "transferred", "Overflyttet"
+    CANCELLED = "cancelled", "Annulleret"
+
+
+class PlanState(msgspec.Struct, frozen=True, kw_only=True):
+    """The state a reply answers (architecture §4.4): two replies to the same one cannot both count.
+
+    ``plan`` is the entry that brought the plan version. ``seen`` is the last entry that answered
+    it, from either side, that the author had seen; None when there was none.
+    """
+
+    plan: EntryId
+    seen: EntryId | None = None
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """What an entry says. A new kind is a subclass with its own tag, added to `KnownBody`."""
+
+    schema: ClassVar[int] = 1
+    """The version of this body that this program writes, and the newest it reads."""
+
+
+class MessageReceived(Body, frozen=True, kw_only=True, tag="message_received"):
+    """A MedCom message came in (meddelelse modtaget); a technical receipt is one, too.
+
+    Raises:
+        ValueError: `received_at` has no time zone.
+    """
+
+    message: AnyMessage
+    received_at: Instant
+    """When the gateway got it, by the gateway's clock: where the municipality's deadline starts."""
+    raw_id: str
+    """Where the gateway keeps the bytes as they came."""
+
+    def __post_init__(self) -> None:
+        _require_zone(self.received_at)
+
+
+class ReplySent(Body, frozen=True, kw_only=True, tag="reply_sent"):
+    """The municipality answers a plejeforløbsplan (svar, R4.7)."""
+
+    category: AnswerCategory
+    answers: PlanState
+    comment: str = ""
+    """Free text; empty for none. An OK with a comment is no agreement (rule G)."""
+    letter_id: str | None = None
+    envelope_id: str | None = None
+    """Of the message that carries it, when known; a receipt names them (standard §6.2)."""
+
+    @property
+    def has_comment(self) -> bool:
+        """Whether it says more than its category; blank space says nothing."""
+        return bool(self.comment.strip())
+
+
+class Assigned(Body, frozen=True, kw_only=True, tag="assigned"):
+    """Somebody takes, gets or lets go of the pathway (ansvarlig); None is nobody.
+
+    It takes effect only where `previous` is still the owner (architecture §4: compare-and-set).
+    """
+
+    owner: str | None
+    previous: str | None
+
+
+class Opened(Body, frozen=True, kw_only=True, tag="opened"):
+    """Somebody looked at the pathway (åbnet): for the audit; when it is the owner, work began."""
+
+
+class PhoneCall(Body, frozen=True, kw_only=True, tag="phone_call"):
+    """A telephone call, as noted by the one who made or took it (telefonnotat, R4.8).
+
+    Raises:
+        ValueError: `at` has no time zone.
+    """
+
+    whom: str
+    at: Instant
+    text: str
+    clears: bool = False
+    """The author says that the hospital answered the municipality's question in it."""
+
+    def __post_init__(self) -> None:
+        _require_zone(self.at)
+
+
+class ConferenceAgreed(Body, frozen=True, kw_only=True, tag="conference_agreed"):
+    """A planning conference is agreed (planlægningskonference aftalt, R6.2)."""
+
+    form: ConferenceForm
+    at: Moment
+
+
+class ConferenceMinutesReceived(Body, frozen=True, kw_only=True, tag="conference_minutes_received"):
+    """A correspondence holds the minutes of the conference (beslutningsreferat, R6.3, R6.6)."""
+
+    letter: EntryId
+    """The entry that brought the correspondence."""
+
+
+class TreatmentResumed(Body, frozen=True, kw_only=True, tag="treatment_resumed"):
+    """The hospital has taken up treatment again (behandling genoptaget, R5.6).
+
+    Noted by a person: how a message says it is not public (standard §4.4).
+    """
+
+    at: Moment
+    text: str = ""
+
+
+class Lapsed(Body, frozen=True, kw_only=True, tag="lapsed"):
+    """There is nothing left to answer (bortfaldet, requirements §12)."""
+
+    reason: LapseReason
+    text: str = ""
+
+
+class Closed(Body, frozen=True, kw_only=True, tag="closed"):
+    """The municipality is done with the pathway (afsluttet)."""
+
+
+class NoteAdded(Body, frozen=True, kw_only=True, tag="note_added"):
+    """An internal note (internt notat); it is not sent to anybody."""
+
+    text: str
+
+
+class ReplyHandedOver(Body, frozen=True, kw_only=True, tag="reply_handed_over"):
+    """The gateway has put the reply in the hospital's folder (sendt til sygehuset)."""
+
+    reply: EntryId
+
+
+class DeliveryFailed(Body, frozen=True, kw_only=True, tag="delivery_failed"):
+    """The reply did not reach the hospital, and the gateway has given up (kræver handling)."""
+
+    reply: EntryId
+    reason: str
+    """What a person reads: a Danish sentence without personal data."""
+
+
+class UnknownBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A body this program cannot read: its kind or its version is newer than the program."""
+
+    kind: str
+    raw: bytes
+    """The JSON as it came, its kind included."""
+
+
+KnownBody: TypeAlias = (
+    MessageReceived
+    | ReplySent
+    | Assigned
+    | Opened
+    | PhoneCall
+    | ConferenceAgreed
+    | ConferenceMinutesReceived
+    | TreatmentResumed
+    | Lapsed
+    | Closed
+    | NoteAdded
+    | ReplyHandedOver
+    | DeliveryFailed
+)
+AnyBody: TypeAlias = KnownBody | UnknownBody
+
+
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of an entry but its body."""
+
+    id: EntryId
+    pathway_id: str
+    author: str
+    device: str
+    occurred_at: Instant
+    """By the writer's clock: for people to read, never for order (sync I11)."""
+    seq: int | None = None
+    """The place in the journal, given by the gateway; None while the entry is pending."""
+    version: int = 1
+    """``schema`` of the body as its writer knew it."""
+
+
+class Entry(_Envelope, frozen=True, kw_only=True):
+    """One thing that happened in a pathway (hændelse).
+
+    Read and write it with `decode_entry` and `encode_entry`, which keep what they do not know.
+
+    Raises:
+        ValueError: `occurred_at` has no time zone.
+    """
+
+    body: AnyBody
+
+    def __post_init__(self) -> None:
+        _require_zone(self.occurred_at)
+
+    @property
+    def kind(self) -> str:
+        """The stable English kind, such as ``reply_sent``."""
+        if isinstance(self.body, UnknownBody):
+            return self.body.kind
+        return str(self.body.__struct_config__.tag)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the gateway has not yet accepted it."""
+        return self.seq is None
+
+
+class _Wire(_Envelope, frozen=True, kw_only=True):
+    body: msgspec.Raw
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    kind: str
+
+
+_KINDS: dict[str, type[Body]] = {
+    str(body.__struct_config__.tag): body for body in get_args(KnownBody)
+}
+_wire_decoder = msgspec.json.Decoder(_Wire)
+_kind_decoder = msgspec.json.Decoder(_Kind)
+_body_decoder = msgspec.json.Decoder(KnownBody)
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """The entry as JSON; a body that was not understood leaves as it came."""
+    body = entry.body
+    raw = body.raw if isinstance(body, UnknownBody) else msgspec.json.encode(body)
+    envelope = {field: getattr(entry, field) for field in _Envelope.__struct_fields__}
+    return msgspec.json.encode(_Wire(**envelope, body=msgspec.Raw(raw)))
+
+
+def entry_hash(entry: Entry) -> bytes:
+    """What tells an entry from another with the same id: SHA-256 of it as it was when pending."""
+    return hashlib.sha256(encode_entry(msgspec.structs.replace(entry, seq=None))).digest()
+
+
+def with_seq(data: bytes, seq: int) -> bytes:
+    """The JSON of an entry with a sequence number put in; its body leaves as it came.
+
+    Raises:
+        EntryError: `data` has not the form of an entry.
+    """
+    try:
+        wire = _wire_decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise EntryError(str(error)) from error
+    return msgspec.json.encode(msgspec.structs.replace(wire, seq=seq))
+
+
+def decode_entry(data: bytes) -> Entry:
+    """Read one entry from JSON.
+
+    Fields that this program does not know in a body it does know are left out; the journal keeps
+    the bytes.
+
+    Raises:
+        EntryError: not an entry, or a known body in a known version that is not well-formed.
+    """
+    try:
+        wire = _wire_decoder.decode(data)
+        envelope = {field: getattr(wire, field) for field in _Envelope.__struct_fields__}
+        return Entry(**envelope, body=_decode_body(wire))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise EntryError(str(error)) from error
+
+
+def _decode_body(wire: _Wire) -> AnyBody:
+    kind = _kind_decoder.decode(wire.body).kind
+    known = _KINDS.get(kind)
+    if known is None or wire.version > known.schema:
+        return UnknownBody(kind=kind, raw=bytes(wire.body))
+    body: KnownBody = _body_decoder.decode(wire.body)
+    return body
+
+
+def _require_zone(instant: dt.datetime) -> None:
+    if instant.utcoffset() is None:
+        raise ValueError("an instant needs a time zone; got a naive datetime")

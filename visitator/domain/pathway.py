@@ -1,0 +1,713 @@
+"""The pathway (forløb): one hospital stay of one citizen, folded from its journal entries.
+
+Requirements §12 is the state machine; architecture §4 says which of two replies counts. Nothing
+here looks at a clock or at the order of anybody's clock but the letter dates hospitals write.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import singledispatchmethod
+from typing import TypeAlias
+
+import msgspec
+
+from visitator.domain.citizen import Citizen
+from visitator.domain.deadlines import to_copenhagen
+from visitator.domain.entries import (
+    AnswerCategory,
+    AnyBody,
+    Assigned,
+    Closed,
+    ConferenceAgreed,
+    ConferenceForm,
+    ConferenceMinutesReceived,
+    DeliveryFailed,
+    Entry,
+    EntryId,
+    LabelledEnum,
+    Lapsed,
+    LapseReason,
+    MessageReceived,
+    Opened,
+    PhoneCall,
+    PlanState,
+    ReplyHandedOver,
+    ReplySent,
+    TreatmentResumed,
+)
+from visitator.domain.messages import (
+    AdmissionNotification,
+    AnyMessage,
+    CarePlan,
+    Correspondence,
+    DischargeNotification,
+    DischargeReport,
+    EndedTreatment,
+    Receipt,
+    ReceiptOutcome,
+)
+from visitator.domain.moment import Moment
+
+
+class ReplyState(LabelledEnum):
+    """Where the answer to a plan version stands (requirements §12).
+
+    That it is technically received is no state: it is the `Delivery` of a reply.
+    """
+
+    RECEIVED = "received", "Modtaget"
+    IN_PROGRESS = "in_progress", "Under behandling"
+    ANSWERED_OK = "answered_ok", "Besvaret: Plejeforløbsplan OK"
+    AGREEMENT = "agreement", "Aftale om udskrivelse"
+    AWAITING_HOSPITAL = "awaiting_hospital", "Afventer sygehus"
+    ANSWER_RECEIVED = "answer_received", "Svar modtaget"
+    COORDINATION = "coordination", "Besvaret: Ønske om udvidet koordinering"
+    CONFERENCE_AGREED = "conference_agreed", "Planlægningskonference aftalt"
+    MINUTES_RECEIVED = "minutes_received", "Referat modtaget"
+    SUPERSEDED = "superseded", "Erstattet af ny PFP"
+    LAPSED = "lapsed", "Bortfaldet"
+
+
+_FINAL = {ReplyState.ANSWERED_OK, ReplyState.AGREEMENT}
+_COORDINATING = {
+    ReplyState.COORDINATION,
+    ReplyState.CONFERENCE_AGREED,
+    ReplyState.MINUTES_RECEIVED,
+}
+_QUESTIONING = {ReplyState.AWAITING_HOSPITAL, ReplyState.ANSWER_RECEIVED}
+_TO_WORK_ON = {ReplyState.RECEIVED, ReplyState.ANSWER_RECEIVED}
+
+
+class Stay(LabelledEnum):
+    """Where the hospital stay stands (requirements §12, the side track and what follows).
+
+    The hours of extended treatment responsibility after a discharge need a clock and a profile;
+    they are not a state here.
+    """
+
+    UNKNOWN = "unknown", "Ikke oplyst"
+    ADMITTED = "admitted", "Indlagt"
+    ADMISSION_CANCELLED = "admission_cancelled", "Indlæggelsesadvis annulleret"
+    TREATMENT_ENDED = "treatment_ended", "Færdigbehandlet (MOF)"
+    TREATMENT_RESUMED = "treatment_resumed", "Behandling genoptaget"
+    REPORT_RECEIVED = "report_received", "Udskrivningsrapport modtaget"
+    MOVED = "moved", "Flyttet til andet sygehus eller afdeling"
+    DISCHARGED = "discharged", "Udskrevet"
+    CLOSED = "closed", "Afsluttet"
+    LAPSED = "lapsed", "Bortfaldet"
+
+
+class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of the plejeforløbsplan, as the hospital sent it."""
+
+    entry_id: EntryId
+    """The entry that brought it; what a reply names."""
+    message: CarePlan
+    received_at: dt.datetime
+    state: ReplyState
+    """``SUPERSEDED`` for every version but the current one."""
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """What the latest technical receipt says about a reply (teknisk kvittering, standard §6.2)."""
+
+    outcome: ReceiptOutcome
+    received_at: dt.datetime
+    refuse_code: str | None = None
+    refuse_text: str = ""
+    """The receiver's own words, when it was refused."""
+
+
+class Transit(LabelledEnum):
+    """How far a reply has come on its way to the hospital (architecture §4.8).
+
+    None of them says that a person has read it (rule F).
+    """
+
+    OUTBOX = "outbox", "I udbakke"
+    AT_GATEWAY = "at_gateway", "Sendt til gateway"
+    HANDED_OVER = "handed_over", "Sendt til sygehuset"
+    RECEIVED = "received", "Modtaget af sygehuset"
+    ATTENTION = "attention", "Kræver handling"
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply and what became of it."""
+
+    entry: Entry
+    sent: ReplySent
+    counts: bool
+    """False: another reply came first, or its plan version was superseded. It is only shown."""
+    handed_over_at: dt.datetime | None = None
+    """When the gateway first gave it to the hospital's transport."""
+    delivery: Delivery | None = None
+    """None: no receipt has come."""
+    failure: DeliveryFailed | None = None
+    """The gateway has given up; None also when a receipt came after that."""
+
+    @property
+    def transit(self) -> Transit:
+        """How far it has come; a refusal and a failure need somebody to act."""
+        if self.failure is not None:
+            return Transit.ATTENTION
+        if self.delivery is not None:
+            is_received = self.delivery.outcome is ReceiptOutcome.POSITIVE
+            return Transit.RECEIVED if is_received else Transit.ATTENTION
+        if self.handed_over_at is not None:
+            return Transit.HANDED_OVER
+        return Transit.OUTBOX if self.entry.is_pending else Transit.AT_GATEWAY
+
+
+class Conference(msgspec.Struct, frozen=True, kw_only=True):
+    """The planning conference last agreed (planlægningskonference), and its minutes."""
+
+    form: ConferenceForm | None = None
+    at: Moment | None = None
+    minutes: EntryId | None = None
+    """The entry that brought the correspondence with the minutes."""
+
+
+class Pathway(msgspec.Struct, frozen=True, kw_only=True):
+    """What the entries of one pathway add up to."""
+
+    citizen: Citizen | None
+    """As the current plan describes them, else as the last message that names them."""
+    episode_key: str | None
+    plans: tuple[PlanVersion, ...]
+    """Oldest first; the last one is current."""
+    reply_state: ReplyState | None
+    """Of the current plan; None while there is none."""
+    to_answer: PlanState | None
+    """What a reply written now has to name in order to count; None while there is no plan."""
+    needs_answer: bool
+    """The current plan is not finally answered: not yet, or a question or a wish is open."""
+    awaiting_hospital_since: dt.datetime | None
+    """When the question was asked that the hospital has not answered; its deadline starts here."""
+    answered_at: dt.datetime | None
+    """When the current plan got its first reply that counts: what the deadline measures."""
+    agreement_superseded: bool
+    """An agreement was in force, a new version came, and there is no new agreement yet (R4.4)."""
+    replies: tuple[Reply, ...]
+    conference: Conference | None
+    stay: Stay
+    admitted: Moment | None
+    discharged: Moment | None
+    discharged_without_agreement: bool
+    """Udskrevet uden aftale (R7.3): no agreement was in force when the discharge was notified."""
+    lapsed: LapseReason | None
+    owner: str | None
+    thread: tuple[Entry, ...]
+    """Replies and correspondence, both ways, in order."""
+    timeline: tuple[Entry, ...]
+    """Everything that happened, in order, each letter once."""
+
+    @property
+    def current_plan(self) -> PlanVersion | None:
+        """The plan version that holds."""
+        return self.plans[-1] if self.plans else None
+
+    @property
+    def agreement(self) -> bool:
+        """Whether the current plan is the agreed discharge (aftale om udskrivelse, rule G)."""
+        return self.reply_state is ReplyState.AGREEMENT
+
+
+def fold(entries: Iterable[Entry]) -> Pathway:
+    """The state of a pathway from its entries, accepted and pending, in any order.
+
+    Accepted entries count in the gateway's order; pending ones come after them as given. The same
+    entry, and the same letter, counts once. Any sequence of entries gives a pathway.
+    """
+    builder = _Builder()
+    for entry in _in_order(entries):
+        builder.add(entry)
+    return builder.pathway()
+
+
+def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Each entry once; the accepted copy goes before a pending one."""
+    once: dict[EntryId, Entry] = {}
+    for entry in sorted(entries, key=lambda e: (e.seq is None, e.seq or 0)):
+        once.setdefault(entry.id, entry)
+    return iter(once.values())
+
+
+_LetterKey: TypeAlias = tuple[type[AnyMessage], str, str, dt.datetime | None]
+
+
+def _letter_key(message: AnyMessage) -> _LetterKey | None:
+    """What makes two messages the same letter; None when it cannot be told (standard §6.1).
+
+    A sender never uses a letter number twice. One who does all the same is no reason to hide a
+    plan, so the kind and the date of the letter must agree, too.
+    """
+    gln = (message.sender.gln or "").strip()
+    letter = (message.letter_id or "").strip()
+    return (type(message), gln, letter, message.authorised_at) if gln and letter else None
+
+
+def _letter_date(received: MessageReceived) -> dt.datetime:
+    """The date of the letter in Danish civil time; without one, when it came."""
+    date = received.message.authorised_at or to_copenhagen(received.received_at)
+    return date.replace(tzinfo=None)
+
+
+class _Builder:
+    """Takes the entries one by one; the plan and the stay have their own."""
+
+    def __init__(self) -> None:
+        self.letters: set[_LetterKey] = set()
+        self.timeline: list[Entry] = []
+        self.messages: list[AnyMessage] = []
+        self.underway = _Underway()
+        self.answering = _Answering()
+        self.stay = _Stay()
+        self.conference: Conference | None = None
+        self.owner: str | None = None
+        self.lapsed: LapseReason | None = None
+        self.closed = False
+
+    def add(self, entry: Entry) -> None:
+        if isinstance(entry.body, MessageReceived):
+            key = _letter_key(entry.body.message)
+            if key in self.letters:
+                return
+            if key is not None:
+                self.letters.add(key)
+        self.timeline.append(entry)
+        self.apply(entry.body, entry)
+
+    @singledispatchmethod
+    def apply(self, body: AnyBody, entry: Entry) -> None:
+        """Notes and kinds this program does not know: they stand on the timeline."""
+
+    @apply.register
+    def _message_received(self, body: MessageReceived, entry: Entry) -> None:
+        message = body.message
+        if isinstance(message, Receipt):
+            self.underway.receipts.append((len(self.timeline), body))
+            return
+        self.messages.append(message)
+        if isinstance(message, CarePlan):
+            self._plan_received(message, body, entry)
+        elif isinstance(message, Correspondence):
+            self.answering.hospital_answered(entry)
+        elif isinstance(message, _STAY_MESSAGES):
+            self.stay.receive(message, _letter_date(body), agreed=self.answering.is_agreed)
+
+    def _plan_received(self, message: CarePlan, body: MessageReceived, entry: Entry) -> None:
+        if self.answering.plan_received(message, body, entry):
+            # Somebody has to see it, whatever was decided before it came.
+            self.lapsed = None
+            self.closed = False
+
+    @apply.register
+    def _reply_sent(self, body: ReplySent, entry: Entry) -> None:
+        self.answering.reply(body, entry)
+
+    @apply.register
+    def _assigned(self, body: Assigned, entry: Entry) -> None:
+        if body.previous == self.owner:
+            self.owner = body.owner
+            self.answering.in_hand = body.owner is not None
+
+    @apply.register
+    def _opened(self, body: Opened, entry: Entry) -> None:
+        if self.owner is not None and entry.author == self.owner:
+            self.answering.in_hand = True
+
+    @apply.register
+    def _phone_call(self, body: PhoneCall, entry: Entry) -> None:
+        if body.clears:
+            self.answering.hospital_answered(entry)
+
+    @apply.register
+    def _conference_agreed(self, body: ConferenceAgreed, entry: Entry) -> None:
+        self.conference = Conference(form=body.form, at=body.at)
+        self.answering.conference_agreed()
+
+    @apply.register
+    def _minutes_received(self, body: ConferenceMinutesReceived, entry: Entry) -> None:
+        self.conference = msgspec.structs.replace(
+            self.conference or Conference(), minutes=body.letter
+        )
+        self.answering.minutes_received(entry)
+
+    @apply.register
+    def _treatment_resumed(self, body: TreatmentResumed, entry: Entry) -> None:
+        self.stay.resumed = True
+
+    @apply.register
+    def _lapsed(self, body: Lapsed, entry: Entry) -> None:
+        self.lapsed = body.reason
+
+    @apply.register
+    def _closed(self, body: Closed, entry: Entry) -> None:
+        self.closed = True
+
+    @apply.register
+    def _handed_over(self, body: ReplyHandedOver, entry: Entry) -> None:
+        self.underway.handed_over.setdefault(body.reply, entry.occurred_at)
+
+    @apply.register
+    def _delivery_failed(self, body: DeliveryFailed, entry: Entry) -> None:
+        self.underway.failures[body.reply] = (len(self.timeline), body)
+
+    def pathway(self) -> Pathway:
+        answering, stay = self.answering, self.stay
+        lapsed = LapseReason.DEATH if stay.is_dead else self.lapsed
+        plans = answering.plans(lapsed=lapsed is not None)
+        state = plans[-1].state if plans else None
+        awaits = state is ReplyState.AWAITING_HOSPITAL
+        return Pathway(
+            citizen=self._citizen(),
+            episode_key=self._episode_key(),
+            plans=plans,
+            reply_state=state,
+            to_answer=answering.to_answer,
+            needs_answer=state not in {None, ReplyState.LAPSED, *_FINAL} and not self.closed,
+            awaiting_hospital_since=answering.question_asked_at if awaits else None,
+            answered_at=answering.answered_at,
+            agreement_superseded=answering.agreement_superseded,
+            replies=tuple(self.underway.told(reply) for reply in answering.replies),
+            conference=self.conference,
+            stay=self._stay_state(lapsed=lapsed is not None),
+            admitted=stay.admitted(answering.current),
+            discharged=stay.discharged,
+            discharged_without_agreement=stay.is_discharged_without_agreement,
+            lapsed=lapsed,
+            owner=self.owner,
+            thread=tuple(entry for entry in self.timeline if _is_said(entry)),
+            timeline=tuple(self.timeline),
+        )
+
+    def _stay_state(self, *, lapsed: bool) -> Stay:
+        if self.closed:
+            return Stay.CLOSED
+        return Stay.LAPSED if lapsed else self.stay.state(self.answering.current)
+
+    def _latest_messages(self) -> Iterator[AnyMessage]:
+        """The current plan, then the others with the last that came first."""
+        if self.answering.current is not None:
+            yield self.answering.current
+        yield from reversed(self.messages)
+
+    def _citizen(self) -> Citizen | None:
+        known = [m.citizen for m in self._latest_messages() if m.citizen is not None]
+        return next((citizen for citizen in known if citizen.name), known[0] if known else None)
+
+    def _episode_key(self) -> str | None:
+        return next((m.episode_key for m in self._latest_messages() if m.episode_key), None)
+
+
+class _Underway:
+    """What was heard of the replies after they were sent; each with its place on the timeline."""
+
+    def __init__(self) -> None:
+        self.receipts: list[tuple[int, MessageReceived]] = []
+        self.handed_over: dict[EntryId, dt.datetime] = {}
+        self.failures: dict[EntryId, tuple[int, DeliveryFailed]] = {}
+
+    def told(self, reply: Reply) -> Reply:
+        """The reply with what became of it; of receipt and failure the last one holds."""
+        about = [
+            (place, found)
+            for place, each in self.receipts
+            if (found := _delivery(each, reply.sent))
+        ]
+        received, delivery = about[-1] if about else (0, None)
+        failed, failure = self.failures.get(reply.entry.id, (0, None))
+        return msgspec.structs.replace(
+            reply,
+            handed_over_at=self.handed_over.get(reply.entry.id),
+            delivery=delivery,
+            failure=failure if failed > received else None,
+        )
+
+
+def _is_said(entry: Entry) -> bool:
+    body = entry.body
+    if isinstance(body, MessageReceived):
+        return isinstance(body.message, Correspondence)
+    return isinstance(body, ReplySent)
+
+
+def _delivery(received: MessageReceived, sent: ReplySent) -> Delivery | None:
+    """What a receipt says about a reply; None when it is about something else (standard §6.2).
+
+    It has to name the letter, or the envelope when it names no letter; neither may disagree.
+    """
+    receipt = received.message
+    if not isinstance(receipt, Receipt):
+        return None
+    envelope, letters = receipt.original_envelope_id, receipt.original_letters
+    if envelope and sent.envelope_id and envelope != sent.envelope_id:
+        return None
+    about = [
+        letter for letter in letters if letter.letter_id and letter.letter_id == sent.letter_id
+    ]
+    by_envelope = envelope is not None and envelope == sent.envelope_id
+    if not about and (not by_envelope or (letters and sent.letter_id)):
+        return None
+    refused = [(letter.refuse_code, letter.refuse_text) for letter in about]
+    codes = [code for code, _ in (*refused, (receipt.refuse_code, None)) if code]
+    texts = [text for _, text in (*refused, (None, receipt.refuse_text)) if text]
+    return Delivery(
+        outcome=receipt.outcome,
+        received_at=received.received_at,
+        refuse_code=codes[0] if codes else None,
+        refuse_text=texts[0].text if texts else "",
+    )
+
+
+class _Answering:
+    """The versions of the plan and what was said about the current one."""
+
+    def __init__(self) -> None:
+        self.versions: list[tuple[dt.datetime, PlanVersion]] = []
+        self.replies: list[Reply] = []
+        self.base = ReplyState.RECEIVED
+        self.in_hand = False
+        self.seen: EntryId | None = None
+        self.question_asked_at: dt.datetime | None = None
+        self.answered_at: dt.datetime | None = None
+        self.agreement_superseded = False
+
+    @property
+    def current(self) -> CarePlan | None:
+        return self.versions[-1][1].message if self.versions else None
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.base is ReplyState.AGREEMENT
+
+    @property
+    def to_answer(self) -> PlanState | None:
+        """The current plan and the last that was said about it."""
+        if not self.versions:
+            return None
+        return PlanState(plan=self.versions[-1][1].entry_id, seen=self.seen)
+
+    def plan_received(self, message: CarePlan, body: MessageReceived, entry: Entry) -> bool:
+        """Take a version; True when it is the current one. The newest letter date is (R4.4)."""
+        version = PlanVersion(
+            entry_id=entry.id,
+            message=message,
+            received_at=body.received_at,
+            state=ReplyState.SUPERSEDED,
+        )
+        self.versions.append((_letter_date(body), version))
+        self.versions.sort(key=lambda each: (each[0], each[1].received_at))
+        if self.versions[-1][1] is not version:
+            return False
+        self.agreement_superseded |= self.is_agreed
+        self._turn_to(ReplyState.RECEIVED, None)
+        self.answered_at = None
+        return True
+
+    def reply(self, body: ReplySent, entry: Entry) -> None:
+        """The first reply to a state counts (architecture §4.4)."""
+        counts = body.answers == self.to_answer
+        self.replies.append(Reply(entry=entry, sent=body, counts=counts))
+        if not counts:
+            return
+        asked_at = self.question_asked_at
+        self._turn_to(_answered(body), entry.id)
+        if self.answered_at is None:
+            self.answered_at = entry.occurred_at
+        if self.base is ReplyState.AWAITING_HOSPITAL:
+            self.question_asked_at = asked_at or entry.occurred_at
+        if self.is_agreed:
+            self.agreement_superseded = False
+
+    def hospital_answered(self, entry: Entry) -> None:
+        """A letter or a call after a question; without one it is only shown."""
+        if self.base in _QUESTIONING:
+            self._turn_to(ReplyState.ANSWER_RECEIVED, entry.id)
+
+    def conference_agreed(self) -> None:
+        if self.base in _COORDINATING:
+            self._turn_to(ReplyState.CONFERENCE_AGREED, self.seen)
+
+    def minutes_received(self, entry: Entry) -> None:
+        """The minutes are the hospital's answer; an agreement still takes a person (R6.6)."""
+        if self.base in _COORDINATING:
+            self._turn_to(ReplyState.MINUTES_RECEIVED, entry.id)
+
+    def _turn_to(self, state: ReplyState, seen: EntryId | None) -> None:
+        self.base = state
+        self.seen = seen
+        self.in_hand = False
+        self.question_asked_at = None
+
+    def plans(self, *, lapsed: bool) -> tuple[PlanVersion, ...]:
+        versions = [version for _, version in self.versions]
+        if versions:
+            versions[-1] = msgspec.structs.replace(versions[-1], state=self._state(lapsed=lapsed))
+        return tuple(versions)
+
+    def _state(self, *, lapsed: bool) -> ReplyState:
+        if lapsed:
+            return ReplyState.LAPSED
+        if self.in_hand and self.base in _TO_WORK_ON:
+            return ReplyState.IN_PROGRESS
+        return self.base
+
+
+def _answered(body: ReplySent) -> ReplyState:
+    match body.category:
+        case AnswerCategory.OK:
+            return ReplyState.ANSWERED_OK if body.has_comment else ReplyState.AGREEMENT
+        case AnswerCategory.QUESTION:
+            return ReplyState.AWAITING_HOSPITAL
+        case AnswerCategory.COORDINATION:
+            return ReplyState.COORDINATION
+
+
+_StayMessage: TypeAlias = (
+    AdmissionNotification | DischargeNotification | DischargeReport | EndedTreatment
+)
+_STAY_MESSAGES = (AdmissionNotification, DischargeNotification, DischargeReport, EndedTreatment)
+
+
+class _Notified(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest letter of its kind about one episode; the earlier ones it corrects or cancels."""
+
+    kind: type[_StayMessage]
+    date: dt.datetime
+    """Of the letter, in Danish civil time."""
+    moment: Moment | None
+    """When the citizen was discharged, in a discharge notification; in the others, admitted."""
+    stay_status: str
+    is_cancelled: bool
+    agreed: bool
+    """Whether an agreement was in force when it was first notified."""
+
+    @property
+    def is_discharge(self) -> bool:
+        return self.kind is DischargeNotification
+
+    @property
+    def happened(self) -> dt.datetime:
+        """When the citizen came or left; a bare date counts from its start, or to its end."""
+        if self.moment is None:
+            return self.date
+        bare = dt.time.max if self.is_discharge else dt.time.min
+        at = dt.datetime.combine(self.moment.date, self.moment.time or bare)
+        return at.replace(tzinfo=None)
+
+    @property
+    def says_dead(self) -> bool:
+        return self.stay_status == "doed"
+
+    @property
+    def says_moved(self) -> bool:
+        return self.stay_status in {"flyttet_til_sygehusafd", "flyttet_til_sygehus"}
+
+
+def _notified(message: _StayMessage, date: dt.datetime, *, agreed: bool) -> _Notified:
+    return _Notified(
+        kind=type(message),
+        date=date,
+        moment=message.discharged
+        if isinstance(message, DischargeNotification)
+        else message.admitted,
+        stay_status=_word(message.citizen.stay_status if message.citizen else None),
+        is_cancelled=_word(message.status_code) == "annulleretbrev",
+        agreed=agreed,
+    )
+
+
+def _word(code: str | None) -> str:
+    return (code or "").strip().casefold()
+
+
+class _Stay:
+    """What the hospital has said about the stay itself (standard §4.1, §4.3, §4.4)."""
+
+    def __init__(self) -> None:
+        self.newest: dict[tuple[type[_StayMessage], str | None], _Notified] = {}
+        self.resumed = False
+
+    def receive(self, message: _StayMessage, date: dt.datetime, *, agreed: bool) -> None:
+        """Take a letter; the newest about an episode holds, in whatever order they come."""
+        key = (type(message), message.episode_key)
+        earlier = self.newest.get(key)
+        if earlier and date < earlier.date:
+            return
+        if earlier and not earlier.is_cancelled:
+            agreed = earlier.agreed
+        self.newest[key] = _notified(message, date, agreed=agreed)
+        if isinstance(message, EndedTreatment | DischargeReport):
+            self.resumed = False
+
+    def in_force(self, *kinds: type[_StayMessage]) -> list[_Notified]:
+        return [
+            each for each in self.newest.values() if each.kind in kinds and not each.is_cancelled
+        ]
+
+    @property
+    def last_move(self) -> _Notified | None:
+        """The last admission or discharge; of two at the same time the discharge is last."""
+        return max(
+            self.in_force(AdmissionNotification, DischargeNotification),
+            key=lambda each: (each.happened, each.is_discharge),
+            default=None,
+        )
+
+    @property
+    def discharge(self) -> _Notified | None:
+        last = self.last_move
+        return last if last is not None and last.is_discharge else None
+
+    @property
+    def is_dead(self) -> bool:
+        return self.last_move is not None and self.last_move.says_dead
+
+    @property
+    def discharged(self) -> Moment | None:
+        found = self.discharge
+        return found.moment if found is not None and not found.says_moved else None
+
+    @property
+    def is_discharged_without_agreement(self) -> bool:
+        found = self.discharge
+        return found is not None and not (found.agreed or found.says_moved or found.says_dead)
+
+    @property
+    def admission_is_cancelled(self) -> bool:
+        notified = any(each.kind is AdmissionNotification for each in self.newest.values())
+        return notified and not self.in_force(AdmissionNotification)
+
+    def admitted(self, plan: CarePlan | None) -> Moment | None:
+        """When the citizen was admitted: by the notification, else by the plan, else a report."""
+        if self.admission_is_cancelled:
+            return None
+        notified = sorted(self.in_force(AdmissionNotification), key=lambda each: each.happened)
+        reports = self.in_force(EndedTreatment, DischargeReport)
+        said = [each.moment for each in (*reversed(notified), *reports)]
+        said.insert(len(notified), plan.admitted if plan else None)
+        return next((moment for moment in said if moment is not None), None)
+
+    def state(self, plan: CarePlan | None) -> Stay:
+        if self.discharge is not None:
+            return Stay.MOVED if self.discharge.says_moved else Stay.DISCHARGED
+        if self.resumed:
+            return Stay.TREATMENT_RESUMED
+        if self._during_this_stay(DischargeReport):
+            return Stay.REPORT_RECEIVED
+        if self._during_this_stay(EndedTreatment):
+            return Stay.TREATMENT_ENDED
+        return self._admission(plan)
+
+    def _during_this_stay(self, kind: type[_StayMessage]) -> bool:
+        """Whether such a letter holds that is not from before the last admission."""
+        last = self.last_move
+        return any(last is None or each.date >= last.happened for each in self.in_force(kind))
+
+    def _admission(self, plan: CarePlan | None) -> Stay:
+        if self.admission_is_cancelled:
+            return Stay.ADMISSION_CANCELLED
+        if self.in_force(AdmissionNotification) or self.admitted(plan) is not None:
+            return Stay.ADMITTED
+        return Stay.UNKNOWN
