@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("normal", deadline=None, print_blob=True)
-settings.register_profile("nightly", settings.get_profile("normal"), max_examples=5_000)
+settings.register_profile("nightly", settings.get_profile("normal"), max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -196,6 +197,103 @@ def test_a_broken_letter_does_not_hide_the_good_one(fixtures: Path, tmp_path: Pa
     assert result.exit_code == 2
     assert [row["kind"] for row in json.loads(result.stdout)] == ["correspondence"]
     assert "syntaksfejl" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (
+            "xdis20_nytbrev.xml",
+            b"<Date>2030-02-26</Date><Time>14:41",
+            b"<Date>2100-12-31</Date><Time>20:00",
+        ),
+        (
+            "xdis17_nytbrev.xml",
+            b"<Discharge><Date>2030-03-08",
+            b"<Discharge><Date>2100-12-30",
+        ),
+        ("xdis21_changed.xml", b"Date>2030-", b"Date>9999-"),
+        ("xdis21_changed.xml", b"Date>2030-", b"Date>0001-"),
+    ],
+)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_dates_no_calendar_knows_are_remarked_on(
+    fixtures: Path, tmp_path: Path, name: str, old: bytes, new: bytes, form: list[str]
+) -> None:
+    data = (fixtures / name).read_bytes()
+    assert old in data
+    odd = tmp_path / name
+    odd.write_bytes(data.replace(old, new))
+
+    result = run(odd, *form)
+
+    assert result.exit_code == 0, result.output
+    assert "kalender" in result.stdout.casefold()
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59-10:00", "0001-01-01T00:00+14:00", "2500-01-01"])
+def test_a_time_of_receipt_outside_the_calendar_is_refused(fixtures: Path, at: str) -> None:
+    midtjylland = ["--agreement", "region-midtjylland-2021-04"]
+
+    result = run(fixtures / "xdis21_changed.xml", *midtjylland, "--received", at)
+
+    assert result.exit_code == 2
+    assert "kalenderen" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names")
+@pytest.mark.parametrize("name", [b"\xe6.xml", b"to\nlinjer.xml"])
+@pytest.mark.parametrize("content", [True, False])
+def test_a_file_may_be_called_anything(
+    fixtures: Path, tmp_path: Path, name: bytes, content: bool
+) -> None:
+    data = (fixtures / "xdis20_nytbrev.xml").read_bytes() if content else b""
+    file = os.fsencode(tmp_path) + b"/" + name
+    Path(os.fsdecode(file)).write_bytes(data)
+
+    result = run(os.fsdecode(file), "--json")
+
+    assert result.exit_code == (0 if content else 2), result.output
+    assert len(json.loads(result.stdout)) == int(content)
+    assert len(result.stderr.splitlines()) == int(not content)
+
+
+def test_an_unknown_message_is_shown_raw(fixtures: Path) -> None:
+    result = run(fixtures / "xdis16_unknown_type.xml")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Ukendt MedCom-meddelelse")
+    assert result.stdout.count("Råt felt") > 3
+
+
+def test_an_effective_deadline_says_why(fixtures: Path, tmp_path: Path) -> None:
+    data = (fixtures / "xdis21_latin1_no_declaration.xml").read_bytes()
+    file = tmp_path / "plan.xml"
+    file.write_bytes(data)
+
+    result = run(file, "--received", "2030-03-06T14:00")
+    early = run(file, "--received", "2030-03-07T08:00")
+
+    assert "Effektiv frist" not in result.stdout
+    text = " ".join(early.stdout.split())
+    assert "fordi borgeren ventes hjem 07-03-2030 kl. 11.00" in text
+
+
+def test_a_clock_that_starts_at_the_sending_says_so(fixtures: Path) -> None:
+    file = fixtures / "xdis20_nytbrev.xml"
+
+    (guessed,) = run_json(file)
+    (stated,) = run_json(file, "--received", "2030-02-26T14:41")
+
+    assert "regnet_fra_afsendelse" in {w["code"] for w in guessed["warnings"]}
+    assert "regnet_fra_afsendelse" not in {w["code"] for w in stated["warnings"]}
+
+
+def test_when_nothing_can_be_read_nothing_is_printed(tmp_path: Path) -> None:
+    empty = tmp_path / "tom.xml"
+    empty.write_bytes(b"")
+
+    assert run(empty).stdout == ""
 
 
 def test_the_program_reads_messages_without_qt(fixtures: Path, root: Path) -> None:

@@ -81,14 +81,39 @@ def _strategy(kind: mi.Type) -> st.SearchStrategy[Any]:
         case mi.EnumType():
             return st.sampled_from(list(kind.cls))
         case mi.StructType():
-            fields = {field.name: _strategy(field.type) for field in kind.fields}
-            return st.builds(kind.cls, **fields)
+            return _structs(kind)
     return _LEAVES[type(kind)]
 
 
-def care_plans() -> st.SearchStrategy[CarePlan]:
-    """Any plan."""
-    return anything(CarePlan)
+def _structs(kind: mi.StructType) -> st.SearchStrategy[Any]:
+    """Structs with some of their optional fields filled, as messages come: most are absent."""
+    fields = {field.name: _strategy(field.type) for field in kind.fields}
+    required = [field.name for field in kind.fields if field.required]
+    optional = [name for name in fields if name not in required]
+    if not optional:
+        return st.builds(kind.cls, **fields)
+
+    @st.composite
+    def structs(draw: st.DrawFn) -> msgspec.Struct:
+        filled = draw(st.lists(st.sampled_from(optional), unique=True, max_size=12))
+        return kind.cls(**{name: draw(fields[name]) for name in (*required, *filled)})
+
+    return structs()
+
+
+_PLAN = {field.name: anything(field.type) for field in msgspec.structs.fields(CarePlan)}
+_LISTS = ["ability", "nursing_problem_areas", "relatives", "extra", "sender"]
+
+
+@st.composite
+def plan_versions(draw: st.DrawFn) -> tuple[CarePlan, CarePlan]:
+    """Two versions of a plan: some fields changed, some added, the others alike."""
+    names = st.sampled_from([*_PLAN, *_LISTS, *_LISTS])
+    filled = draw(st.lists(names, unique=True, max_size=8))
+    changed = draw(st.lists(st.sampled_from(filled) | names, max_size=6)) if filled else []
+    old = CarePlan(**{name: draw(_PLAN[name]) for name in filled})
+    new = {name: draw(_PLAN[name]) for name in changed}
+    return old, msgspec.structs.replace(old, **new)
 
 
 HOSPITAL = Organisation(gln="5790001382445")

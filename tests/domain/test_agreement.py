@@ -292,7 +292,7 @@ def fault(text: str) -> AgreementError:
         (
             'label = "videokonference"',
             'label = ""',
-            "forms = [",
+            'code = "video", label = ""',
             "coordination.forms[0].label: teksten må ikke være tom",
         ),
         (
@@ -316,7 +316,7 @@ def fault(text: str) -> AgreementError:
         (
             "day = 5, month = 6",
             "day = 5, month = 13",
-            "closing_days = [",
+            "day = 5, month = 13",
             "closing_days[0].month: tallet må højst være 12",
         ),
         (
@@ -346,7 +346,7 @@ def fault(text: str) -> AgreementError:
         (
             "day = 5, month = 6",
             "day = 31, month = 6",
-            "closing_days = [",
+            "day = 31, month = 6",
             "closing_days[0]: datoen 31/6 findes ikke",
         ),
         (
@@ -536,3 +536,22 @@ def test_all_warnings_are_given_at_once(sjaelland: Agreement) -> None:
     ended = msgspec.structs.replace(sjaelland, valid_to=dt.date(2026, 12, 31))
     codes = [warning.code for warning in validity_warnings(ended, dt.date(2027, 1, 1))]
     assert codes == ["expired", "review_passed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# Kommunen skal svare.", '# Kommunen """ skal svare.'),
+        ("required = true", '"required" = true'),
+    ],
+)
+def test_a_comment_or_a_quoted_key_does_not_lead_the_line_astray(old: str, new: str) -> None:
+    assert SJAELLAND.count(old) == 1
+    text = SJAELLAND.replace(old, new).replace("receipt_is_acceptance = false", "hvad = 1")
+
+    assert fault(text).line == lines_with(text, "hvad = 1")[0]
+
+
+@pytest.mark.parametrize("text", ["a=" + "[" * 5000, "a=" + "9" * 5000], ids=["deep", "long"])
+def test_a_file_no_parser_can_take_is_named(text: str) -> None:
+    assert fault(text).reason == "filen kan ikke læses som en aftaleprofil"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.duties import Duty, agenda
 from visitator.domain.messages import (
@@ -144,11 +145,28 @@ def test_an_admission_may_need_a_report_within_eight_hours(
     assert duty.due.at == due
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (AdmissionNotification, "doed"),
+        (DischargeNotification, "doed"),
+        (DischargeNotification, "flyttet_til_sygehus"),
+        (DischargeNotification, "flyttet_til_sygehusafd"),
+    ],
+)
+def test_nothing_is_asked_for_the_dead_or_moved(
+    kind: type[AdmissionNotification | DischargeNotification], status: str
+) -> None:
+    notification = kind(status_code="nytbrev", citizen=Citizen(stay_status=status))
+
+    assert agenda(notification, MONDAY, SJAELLAND).duties == ()
+
+
 @pytest.mark.parametrize("kind", [AdmissionNotification, DischargeNotification])
 def test_a_cancelled_notification_asks_for_nothing(
     kind: type[AdmissionNotification | DischargeNotification],
 ) -> None:
-    assert agenda(kind(status_code="annulleretbrev"), MONDAY, SJAELLAND).duties == ()
+    assert agenda(kind(status_code="Annulleretbrev "), MONDAY, SJAELLAND).duties == ()
 
 
 def test_the_hospitals_responsibility_is_estimated_in_elapsed_hours() -> None:

@@ -603,3 +603,22 @@ class TestReasons:
         refused_as = {reason: Problem(reason=reason).refuse_code for reason in Reason}
         assert refused_as.pop(Reason.VERSION) is RefuseCode.VERSION
         assert set(refused_as.values()) == {RefuseCode.SYNTAX}
+
+
+def test_deep_trees_of_long_names_are_refused_before_they_fill_the_memory() -> None:
+    names = [f"N{level}{'x' * 200}" for level in range(240)]
+    opening = "".join(f"<{name}>" for name in names)
+    closing = "".join(f"</{name}>" for name in reversed(names))
+    data = f"<Emessage><Ny>{opening}{'<a>t</a>' * 100_000}{closing}</Ny></Emessage>".encode()
+
+    with pytest.raises(MessageError) as error:
+        read(data)
+
+    assert error.value.problem.reason.code == "for_stor"
+
+
+def test_a_byte_order_mark_before_latin1_is_passed_over() -> None:
+    text = "<Emessage><Envelope/><Ny><Tekst>Blåbærgrød</Tekst></Ny></Emessage>"
+    (message,) = read(b"\xef\xbb\xbf" + text.encode("iso-8859-1")).messages
+
+    assert [field.value for field in message.extra] == ["Blåbærgrød"]

@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import string
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -115,8 +116,9 @@ def check(schema: etree.XMLSchema, data: bytes) -> None:
 # --- strategies -------------------------------------------------------------------------------
 
 _CHARACTERS = st.characters(
-    codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="‘’‚“”„–—\ufffe\uffff"
+    codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="‘’‚“”„–—\ufffe\uffff"
 )
+_ANYTHING = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
 _WORDS = st.text(_CHARACTERS, min_size=1, max_size=20).map(lambda text: text.strip(" "))
 _LINES = st.lists(_WORDS, max_size=6).map(" ".join)
 
@@ -179,11 +181,9 @@ CITIZENS = st.builds(
 @st.composite
 def rich_texts(draw: st.DrawFn) -> RichText:
     text = draw(st.lists(_LINES, max_size=8).map("\n".join))
-    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    pairs = zip(cuts[::2], cuts[1::2], strict=False)
-    styles = st.sampled_from(list(Style))
-    spans = tuple(Span(start=start, end=end, style=draw(styles)) for start, end in pairs)
-    return RichText(text, spans)
+    cut = st.integers(0, len(text))
+    spans = st.builds(Span, start=cut, end=cut, style=st.sampled_from(list(Style)))
+    return RichText(text, tuple(draw(st.lists(spans, max_size=4))))
 
 
 REFERENCES = st.one_of(
@@ -271,7 +271,7 @@ def test_reading_a_correspondence_gives_the_message_that_was_written(
     assert read_one(result.data) == result.message
 
 
-@given(CORRESPONDENCES.filter(lambda message: len(message.texts) != 1))
+@given(CORRESPONDENCES)
 def test_a_message_that_fits_is_written_as_it_is(message: Correspondence) -> None:
     plain = tuple(RichText(text.text) for text in message.texts)
     message = change(message, texts=plain)
@@ -280,6 +280,33 @@ def test_a_message_that_fits_is_written_as_it_is(message: Correspondence) -> Non
 
     assert result.message == message
     assert not {"felt_afkortet", "tegn_fjernet", "tegn_erstattet"} & set(codes(result))
+
+
+@given(st.lists(_ANYTHING, max_size=4), _ANYTHING)
+def test_whatever_is_typed_is_valid_and_reads_back_as_it_was_written(
+    schemas: Schemas, texts: list[str], subject: str
+) -> None:
+    result = written(texts=tuple(map(RichText, texts)), subject=subject)
+
+    check(schemas.correspondence, result.data)
+    read_back = read_one(result.data)
+    if isinstance(read_back, Correspondence):
+        assert read_back == result.message
+
+
+@given(st.lists(st.integers(0, 9000), max_size=14), st.sampled_from(["\n", " ", ""]))
+def test_a_text_of_any_shape_is_split_into_at_most_ten_parts(
+    schemas: Schemas, lengths: list[int], between: str
+) -> None:
+    text = between.join(("ord " * (length // 4)).strip() for length in lengths)
+
+    result = written(texts=(RichText(text),))
+
+    check(schemas.correspondence, result.data)
+    message = read_one(result.data)
+    assert isinstance(message, Correspondence)
+    assert len(message.texts) <= TEXT_PARTS
+    assert message.text.split() == text.split()
 
 
 @given(CORRESPONDENCES)
@@ -446,6 +473,64 @@ def test_more_than_ten_references_are_said(schemas: Schemas) -> None:
     assert codes(result) == ["henvisning_udeladt"]
 
 
+def test_formats_that_overlap_are_left_out_and_said() -> None:
+    spans = (Span(start=0, end=4, style=Style.BOLD), Span(start=2, end=6, style=Style.ITALIC))
+
+    result = written(texts=(RichText("fed og skrå", spans),))
+
+    assert codes(result) == ["format_udeladt"]
+    assert read_one(result.data) == result.message
+
+
+def test_an_attachment_of_an_unknown_kind_is_said_and_sent(schemas: Schemas) -> None:
+    reference = Reference(
+        description="Notat", object_id="ab12", object_code="nyt", extension="docx", size=9
+    )
+
+    result = written(references=(reference,))
+
+    check(schemas.correspondence, result.data)
+    assert isinstance(result.message, Correspondence)
+    assert result.message.references[0].extension == "bin"
+    assert codes(result) == ["felt_erstattet", "felt_erstattet"]
+
+
+@pytest.mark.parametrize("fields", [{"object_id": "a\x07b", "size": 1}, {"url": "x\x85y"}, {}])
+def test_a_reference_that_cannot_be_written_is_said(fields: dict[str, Any]) -> None:
+    result = written(references=(Reference(description="Notat", **fields),))
+
+    assert codes(result) == ["henvisning_udeladt"]
+    assert read_one(result.data) == result.message
+
+
+def test_a_priority_nobody_knows_is_said() -> None:
+    assert codes(written(priority="haster")) == ["felt_erstattet"]
+
+
+def test_a_replacement_number_of_digits_alone_stays_one() -> None:
+    citizen = Citizen(replacement_cpr="0101700123", surname="Borger", stay_status="indlagt")
+
+    assert written(citizen=citizen).message.citizen == citizen
+
+
+def test_a_receipt_names_at_most_99_letters(schemas: Schemas) -> None:
+    letters = tuple(ReceiptLetter(letter_id=f"B{n}", version_code="XD2134C") for n in range(120))
+    receipt = Receipt(
+        outcome=ReceiptOutcome.POSITIVE,
+        letter_id="A1",
+        envelope_id="B1",
+        sent_at=AT,
+        sender=MUNICIPALITY,
+        receiver=HOSPITAL,
+        original_envelope_id="K1",
+        original_sender_gln=HOSPITAL.gln,
+        original_receiver_gln=MUNICIPALITY.gln,
+        original_letters=letters,
+    )
+
+    check(schemas.receipt, write_receipt(receipt).data)
+
+
 def test_an_unknown_kind_of_identification_gives_way_to_the_location_number() -> None:
     region = msgspec.structs.replace(HOSPITAL, identifier="1084", identifier_code="region")
 
@@ -453,6 +538,7 @@ def test_an_unknown_kind_of_identification_gives_way_to_the_location_number() ->
 
     assert result.message.receiver.identifier == HOSPITAL.gln
     assert result.message.receiver.identifier_code == "lokationsnummer"
+    assert codes(result) == ["identifikation_erstattet"]
 
 
 def test_a_replacement_number_is_sent_as_one(schemas: Schemas) -> None:
@@ -478,6 +564,8 @@ def test_a_replacement_number_is_sent_as_one(schemas: Schemas) -> None:
         ({"citizen": None}, WriteReason.CITIZEN_NUMBER),
         ({"citizen": Citizen(cpr="0000000000", surname="x")}, WriteReason.CITIZEN_NUMBER),
         ({"citizen": Citizen(cpr="123", surname="x")}, WriteReason.CITIZEN_NUMBER),
+        ({"citizen": Citizen(cpr="25124899AB", surname="x")}, WriteReason.CITIZEN_NUMBER),
+        ({"letter_id": "a\x00b"}, WriteReason.IDENTIFIER),
         ({"citizen": Citizen(cpr="2512489996")}, WriteReason.CITIZEN_NAME),
     ],
 )
@@ -558,10 +646,16 @@ def test_only_vans_sends_vans_receipts() -> None:
     assert error.value.reason is WriteReason.NOT_A_RECEIPT
 
 
+@pytest.mark.parametrize("value", [None, "", "forkert værdi", "a\x07", "x" * 300])
 @pytest.mark.parametrize("field", ["envelope_id", "message_id", "sender_id", "sent", "name"])
-def test_a_vans_envelope_without_its_address_is_not_written(field: str) -> None:
+def test_a_vans_envelope_without_its_address_is_not_written(field: str, value: str | None) -> None:
     with pytest.raises(WriteError):
-        write_vans_envelope(b"<x/>", transport(**{field: None}))
+        write_vans_envelope(b"<x/>", transport(**{field: value}))
+
+
+def test_a_vans_envelope_of_an_unknown_reliability_is_not_written() -> None:
+    with pytest.raises(WriteError):
+        write_vans_envelope(b"<x/>", transport(reliability="måske"))
 
 
 # --- the reply to a plan ----------------------------------------------------------------------

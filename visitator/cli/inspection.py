@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,9 +14,16 @@ import msgspec
 from visitator.domain.agreement import Agreement, validity_warnings
 from visitator.domain.calendar import CalendarRangeError
 from visitator.domain.citizen import format_cpr
-from visitator.domain.deadlines import COPENHAGEN, Due
+from visitator.domain.deadlines import COPENHAGEN, Due, to_copenhagen
 from visitator.domain.duties import Agenda, Duty, agenda
-from visitator.domain.messages import KIND_LABELS, AnyMessage, Correspondence, Message, kind_of
+from visitator.domain.messages import (
+    KIND_LABELS,
+    AnyMessage,
+    CarePlan,
+    Correspondence,
+    Message,
+    kind_of,
+)
 from visitator.domain.moment import Moment
 from visitator.domain.notice import Notice
 from visitator.domain.party import Organisation
@@ -54,7 +62,7 @@ def run(
 
     Returns:
         0 when everything was read, 2 when something was not. Why is told on standard error, one
-        line each, beginning with a reason code.
+        line each: file, reason code, sentence.
     """
     findings: list[Finding] = []
     failed = False
@@ -63,12 +71,12 @@ def run(
         findings.extend(_finding(file, message, agreement, received_at) for message in messages)
         for problem in problems:
             failed = True
-            print(f"{file}: {problem}", file=sys.stderr)
+            print(f"{_shown(file)}: {problem}", file=sys.stderr)
     if as_json:
         rows = [_as_json(finding, agreement) for finding in findings]
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
         sys.stdout.flush()
-    else:
+    elif findings:
         print("\n\n".join(_as_text(finding, agreement) for finding in findings))
     return _UNREADABLE if failed else 0
 
@@ -102,20 +110,39 @@ def _finding(
 ) -> Finding:
     sent_at = message.sent_at or message.authorised_at
     start = received_at or (sent_at.replace(tzinfo=COPENHAGEN) if sent_at else None)
-    warnings = list(message.notices)
     found = Agenda()
-    if start is None:
-        warnings.append(Notice("modtaget_ukendt", "Uden afsendelsestid kan frister ikke beregnes."))
-    else:
-        try:
+    warnings = list(message.notices)
+    try:
+        if start is None:
+            text = "Uden afsendelsestid kan frister ikke beregnes."
+            warnings.append(Notice("modtaget_ukendt", text))
+        else:
             found = agenda(message, start, agreement)
-        except CalendarRangeError as error:
-            warnings.append(Notice("dato_uden_for_kalender", str(error)))
-    warnings += found.notices
-    if found.duties and start:
-        on = start.astimezone(COPENHAGEN).date()
-        warnings += [Notice(w.code, w.text) for w in validity_warnings(agreement, on)]
+            warnings += _agenda_warnings(found, start, agreement, is_stated=received_at is not None)
+    except CalendarRangeError as error:
+        warnings.append(Notice("dato_uden_for_kalender", str(error)))
     return Finding(file=file, message=message, agenda=found, warnings=tuple(warnings))
+
+
+def _agenda_warnings(
+    found: Agenda, start: dt.datetime, agreement: Agreement, *, is_stated: bool
+) -> Iterator[Notice]:
+    """What to know about computed deadlines: their start, their dates, their agreement."""
+    yield from found.notices
+    if not found.duties:
+        return
+    if not is_stated:
+        yield Notice(
+            "regnet_fra_afsendelse", "Frister er regnet fra afsendelsen, ikke modtagelsen."
+        )
+    for warning in validity_warnings(agreement, to_copenhagen(start).date()):
+        yield Notice(warning.code, warning.text)
+
+
+def _shown(file: Path) -> str:
+    """A file's name on one line, whatever bytes it is made of."""
+    name = os.fsencode(file).decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 
 # --- JSON -------------------------------------------------------------------------------------
@@ -128,7 +155,7 @@ def _as_json(finding: Finding, agreement: Agreement) -> dict[str, Any]:
     content.pop("notices", None)
     citizen = content.pop("citizen", {})
     row = {
-        "file": str(finding.file),
+        "file": _shown(finding.file),
         "kind": kind_of(message),
         "letter_id": message.letter_id,
         "version_code": message.version_code,
@@ -189,14 +216,16 @@ _WIDTH = 100
 
 def _as_text(finding: Finding, agreement: Agreement) -> str:
     message = finding.message
-    lines = [f"{KIND_LABELS[type(message)]}  ·  {finding.file.name}"]
+    lines = [f"{KIND_LABELS[type(message)]}  ·  {_shown(Path(finding.file.name))}"]
     for name, value in _facts(message):
         lines += _line(name, value)
     for duty in finding.agenda.duties:
-        for name, value in _duty_lines(duty):
+        for name, value in _duty_lines(duty, message):
             lines += _line(name, value)
     if finding.agenda.duties:
         lines += _line("Efter", f"{agreement.title} ({agreement.id})")
+    for field in message.extra:
+        lines += _line("Råt felt", f"{field.label}: {field.value}")
     for notice in finding.warnings:
         lines += _line("Bemærk", notice.text)
     return "\n".join(lines)
@@ -222,7 +251,8 @@ def _facts(message: Message) -> Iterator[tuple[str, str]]:
     yield "Forløb", message.episode_id or ""
     for field, label in (
         ("admitted", "Indlagt"),
-        ("agreed_discharge", "Udskrives"),
+        ("planned_discharge", "Udskrives"),
+        ("end_of_treatment", "Færdigbeh."),
         ("discharged", "Udskrevet"),
     ):
         moment = getattr(message, field, None)
@@ -238,13 +268,16 @@ def _party(party: Organisation) -> str:
     return " · ".join(part for part in (party.name, number, phone) if part)
 
 
-def _duty_lines(duty: Duty) -> Iterator[tuple[str, str]]:
+def _duty_lines(duty: Duty, message: Message) -> Iterator[tuple[str, str]]:
     when = _due(duty.due) if duty.due else "ingen fast frist"
     if duty.status == "unknown":
         when = "ikke oplyst"
     yield "Frist", f"{when}: {duty.label} ({_ACTORS[duty.actor]})"
     if duty.effective:
-        yield "", f"Borgeren ventes hjem {_due(duty.effective)}, altså før fristen."
+        why = ""
+        if isinstance(message, CarePlan) and message.planned_discharge:
+            why = f", fordi borgeren ventes hjem {message.planned_discharge}"
+        yield "", f"Effektiv frist: {_due(duty.effective)}{why}."
     yield "", duty.text
 
 

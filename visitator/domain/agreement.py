@@ -324,13 +324,16 @@ def parse_agreement(text: str, name: str) -> Agreement:
         raise _syntax_error(text, name, str(error)) from error
     except msgspec.ValidationError as error:
         raise _schema_error(text, name, str(error)) from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or lists thousands deep.
+        raise AgreementError(name, 1, "filen kan ikke læses som en aftaleprofil") from error
 
 
 def _syntax_error(text: str, name: str, message: str) -> AgreementError:
     reason, _, position = message.partition(" (at ")
     found = re.match(r"line (\d+)", position)
     line = int(found[1]) if found else text.count("\n") + 1
-    if reason == "Cannot overwrite a value":
+    if reason.startswith(("Cannot overwrite a value", "Cannot declare")):
         return AgreementError(name, line, "den samme nøgle er skrevet to gange")
     return AgreementError(name, line, f"linjen er ikke gyldig TOML ({reason})")
 
@@ -361,6 +364,7 @@ _TYPES = {
     "time": "klokkeslæt",
     "datetime": "dato med klokkeslæt",
     "array": "liste",
+    "list": "liste",
     "object": "tabel",
     "null": "ingenting",
 }
@@ -404,24 +408,34 @@ def _line_of(text: str, path: _Path) -> int:
 
 
 _HEADER = re.compile(r"\s*\[(?P<list>\[?)\s*(?P<name>[\w.-]+)\s*\]")
-_KEY = re.compile(r"\s*(?P<name>[\w.-]+)\s*=")
+_KEY = re.compile(r"""\s*(?P<name>[\w."'-]+)\s*=\s*(?P<value>.*)""")
+_ITEM = re.compile(r"""\s+[{"'\d]""")
 
 
 def _scan(text: str) -> dict[_Path, int]:
-    """The line of every table header and key in a valid TOML text, which tomllib does not tell."""
+    """The line of every table header, key and list item in a valid TOML text.
+
+    tomllib does not tell. Items of a list are found when each begins a line of its own.
+    """
     lines: dict[_Path, int] = {(): 1}
     last_of_list: dict[_Path, int] = {}
     table: _Path = ()
+    list_at: _Path = ()
+    items = 0
     in_string = False
     for number, line in enumerate(text.split("\n"), start=1):
         was_in_string = in_string
-        in_string ^= line.count('"""') % 2 == 1
+        if not line.lstrip().startswith("#"):
+            in_string ^= line.count('"""') % 2 == 1
         if was_in_string:
             continue
-        if header := _HEADER.match(line):
+        if list_at and _ITEM.match(line):
+            path, items = (*list_at, items), items + 1
+        elif header := _HEADER.match(line):
             path = table = _table_path(header, last_of_list)
         elif key := _KEY.match(line):
-            path = (*table, *key["name"].split("."))
+            path = (*table, *(part.strip("\"'") for part in key["name"].split(".")))
+            list_at, items = (path, 0) if key["value"].strip() == "[" else ((), 0)
         else:
             continue
         for length in range(1, len(path) + 1):

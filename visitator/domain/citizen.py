@@ -46,25 +46,26 @@ class Citizen(Addressed, frozen=True, kw_only=True, omit_defaults=True):
         Without hyphen and in upper case; None when neither is known. The real CPR number goes
         first when a message carries both (standard §8.1).
         """
-        number = _compact(self.cpr)
+        number = compact_number(self.cpr)
         if number and number != UNKNOWN_CPR:
             return number
-        return _compact(self.replacement_cpr) or None
+        return compact_number(self.replacement_cpr) or None
 
 
-def _compact(number: str | None) -> str:
+def compact_number(number: str | None) -> str:
+    """A CPR or replacement number without hyphen and blanks, in upper case; empty for none."""
     return (number or "").replace("-", "").replace(" ", "").upper()
 
 
 def format_cpr(number: str) -> str:
     """A CPR or replacement number as Danes write it, ``251248-9996``; others unchanged."""
-    compact = _compact(number)
+    compact = compact_number(number)
     return f"{compact[:6]}-{compact[6:]}" if _REPLACEMENT_CPR.fullmatch(compact) else number
 
 
 def mask_cpr(number: str) -> str:
     """A number for lists and pictures: the date of birth only, ``251248-••••``."""
-    compact = _compact(number)
+    compact = compact_number(number)
     return f"{compact[:6]}-••••" if _REPLACEMENT_CPR.fullmatch(compact) else "••••••-••••"
 
 
@@ -108,7 +109,7 @@ def citizen_notices(citizen: Citizen | None) -> tuple[Notice, ...]:
     number = citizen.key
     if number is None:
         return (Notice("cpr_ukendt", "CPR-nummeret er angivet som ukendt (ti nuller)."),)
-    pattern = _CPR if citizen.cpr and number == _compact(citizen.cpr) else _REPLACEMENT_CPR
+    pattern = _CPR if citizen.cpr and number == compact_number(citizen.cpr) else _REPLACEMENT_CPR
     if not pattern.fullmatch(number):
         return (Notice("cpr_format", "CPR-nummeret har ikke det format, MedCom foreskriver."),)
     if not _begins_with_a_date(number):

@@ -39,12 +39,19 @@ def to_copenhagen(instant: dt.datetime) -> dt.datetime:
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """A deadline (frist): the last moment that is still in time."""
+    """A deadline (frist): the last moment that is still in time.
+
+    Raises:
+        CalendarRangeError: it lies outside the years 1771-2100, and could not be shown.
+    """
 
     at: dt.datetime
     """UTC instant. For a whole day: 23:59 of that day in Copenhagen."""
     whole_day: bool = False
     """The rule names a day and no time of day."""
+
+    def __post_init__(self) -> None:
+        to_copenhagen(self.at)
 
     @property
     def local(self) -> dt.datetime:

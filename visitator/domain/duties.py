@@ -76,9 +76,9 @@ def agenda(message: Message, received_at: dt.datetime, agreement: Agreement) -> 
     match message:
         case CarePlan():
             return _care_plan(message, received_at, agreement)
-        case AdmissionNotification() if message.status_code != "annulleretbrev":
+        case AdmissionNotification() if not (message.is_cancelled or message.says_dead):
             return Agenda(duties=(_admission_report(received_at, agreement),))
-        case DischargeNotification() if message.status_code != "annulleretbrev":
+        case DischargeNotification() if message.sends_home:
             return Agenda(duties=(_responsibility(message.discharged, agreement),))
         case DischargeReport():
             return Agenda(
@@ -145,9 +145,12 @@ def _plan_notices(
         return
     try:
         if is_weekend_or_holiday(planned.date):
-            day = statutory_holiday(planned.date) or _DAYS[planned.date.weekday()]
-            rule = agreement.weekend_discharge.text
-            yield Notice("udskrivning_weekend", f"Planlagt udskrivning på {day}. {rule}")
+            day = statutory_holiday(planned.date) or f"en {_DAYS[planned.date.weekday()]}"
+            rule = agreement.weekend_discharge
+            text = f"Planlagt udskrivning falder på {day}."
+            if rule.status != "unknown":
+                text = f"{text} {rule.text}"
+            yield Notice("udskrivning_weekend", text)
         sent_latest = agreement.care_plan.sent_latest.deadline
         sent_at = plan.sent_at.replace(tzinfo=COPENHAGEN) if plan.sent_at else received_at
         if sent_latest and sent_latest.due(planned.date, agreement.calendar).is_passed(sent_at):

@@ -67,6 +67,27 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
         """The episode id for comparison: without hyphens, case folded (standard §3.1)."""
         return self.episode_id.replace("-", "").casefold() if self.episode_id else None
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it takes an earlier letter back (annulleretbrev, standard §4.1)."""
+        return (self.status_code or "").strip().casefold() == "annulleretbrev"
+
+    @property
+    def stay_status(self) -> str:
+        """What the letter says of the stay, for comparison; empty when it says nothing."""
+        status = self.citizen.stay_status if self.citizen else None
+        return (status or "").strip().casefold()
+
+    @property
+    def says_dead(self) -> bool:
+        """Whether the letter says that the citizen is dead (doed)."""
+        return self.stay_status == "doed"
+
+    @property
+    def says_moved(self) -> bool:
+        """Whether the citizen went to another ward or hospital and not home (standard §4.1)."""
+        return self.stay_status in {"flyttet_til_sygehusafd", "flyttet_til_sygehus"}
+
 
 class DischargeConference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A proposed or agreed planning conference (udskrivningskonference)."""
@@ -180,6 +201,11 @@ class DischargeNotification(
     """Udskrivningsadvis (udskrivelsesadvis), XDIS17 XD1730C, standard §4.1."""
 
     discharged: Annotated[Moment | None, label("Udskrevet")] = None
+
+    @property
+    def sends_home(self) -> bool:
+        """Whether the citizen left the hospital alive, and it is not taken back."""
+        return not (self.is_cancelled or self.says_dead or self.says_moved)
 
 
 class EndedTreatment(Message, frozen=True, kw_only=True, omit_defaults=True, tag="ended_treatment"):

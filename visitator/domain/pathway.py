@@ -181,6 +181,9 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
     """What a reply written now has to name in order to count; None while there is no plan."""
     needs_answer: bool
     """The current plan is not finally answered: not yet, or a question or a wish is open."""
+    is_undelivered: bool
+    """The answer that stands did not reach the hospital: it agrees and asks nothing until it does,
+    and somebody has to act (Kræver handling)."""
     awaiting_hospital_since: dt.datetime | None
     """When the question was asked that the hospital has not answered; its deadline starts here."""
     answered_at: dt.datetime | None
@@ -209,7 +212,7 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def agreement(self) -> bool:
         """Whether the current plan is the agreed discharge (aftale om udskrivelse, rule G)."""
-        return self.reply_state is ReplyState.AGREEMENT
+        return self.reply_state is ReplyState.AGREEMENT and not self.is_undelivered
 
 
 def fold(entries: Iterable[Entry]) -> Pathway:
@@ -291,12 +294,13 @@ class _Builder:
         if isinstance(message, CarePlan):
             self._plan_received(message, body, entry)
         elif isinstance(message, Correspondence):
-            self.answering.hospital_answered(entry)
+            if _is_from_the_sender_of(self.answering.current, message):
+                self.answering.hospital_answered(entry)
         elif isinstance(message, _STAY_MESSAGES):
-            self.stay.receive(message, _letter_date(body), agreed=self.answering.is_agreed)
+            self.stay.receive(message, _letter_date(body), agreed=self._is_agreed())
 
     def _plan_received(self, message: CarePlan, body: MessageReceived, entry: Entry) -> None:
-        if self.answering.plan_received(message, body, entry):
+        if self.answering.plan_received(message, body, entry, agreed=self._is_agreed()):
             # Somebody has to see it, whatever was decided before it came.
             self.lapsed = None
             self.closed = False
@@ -353,19 +357,31 @@ class _Builder:
     def _delivery_failed(self, body: DeliveryFailed, entry: Entry) -> None:
         self.underway.failures[body.reply] = (len(self.timeline), body)
 
+    def _is_agreed(self) -> bool:
+        return self.answering.is_agreed and not self._is_undelivered()
+
+    def _is_undelivered(self) -> bool:
+        """Whether the reply that stands was refused by the hospital's system, or given up."""
+        standing = (r for r in self.answering.replies if r.entry.id == self.answering.seen)
+        return any(self.underway.told(r).transit is Transit.ATTENTION for r in standing)
+
     def pathway(self) -> Pathway:
         answering, stay = self.answering, self.stay
+        undelivered = self._is_undelivered()
         lapsed = LapseReason.DEATH if stay.is_dead else self.lapsed
         plans = answering.plans(lapsed=lapsed is not None)
         state = plans[-1].state if plans else None
-        awaits = state is ReplyState.AWAITING_HOSPITAL
+        awaits = state is ReplyState.AWAITING_HOSPITAL and not undelivered
+        is_answered = state in _FINAL and not undelivered
+        is_over = state in {None, ReplyState.LAPSED} or self.closed
         return Pathway(
             citizen=self._citizen(),
             episode_key=self._episode_key(),
             plans=plans,
             reply_state=state,
             to_answer=answering.to_answer,
-            needs_answer=state not in {None, ReplyState.LAPSED, *_FINAL} and not self.closed,
+            needs_answer=not is_over and not is_answered,
+            is_undelivered=undelivered and not is_over,
             awaiting_hospital_since=answering.question_asked_at if awaits else None,
             answered_at=answering.answered_at,
             agreement_superseded=answering.agreement_superseded,
@@ -423,6 +439,13 @@ class _Underway:
             delivery=delivery,
             failure=failure if failed > received else None,
         )
+
+
+def _is_from_the_sender_of(plan: CarePlan | None, letter: Correspondence) -> bool:
+    """Whether a letter can be the answer to a question about `plan`: a doctor's letter is none."""
+    if plan is None or not plan.sender.gln or not letter.sender.gln:
+        return True
+    return plan.sender.gln.strip() == letter.sender.gln.strip()
 
 
 def _is_said(entry: Entry) -> bool:
@@ -488,7 +511,9 @@ class _Answering:
             return None
         return PlanState(plan=self.versions[-1][1].entry_id, seen=self.seen)
 
-    def plan_received(self, message: CarePlan, body: MessageReceived, entry: Entry) -> bool:
+    def plan_received(
+        self, message: CarePlan, body: MessageReceived, entry: Entry, *, agreed: bool
+    ) -> bool:
         """Take a version; True when it is the current one. The newest letter date is (R4.4)."""
         version = PlanVersion(
             entry_id=entry.id,
@@ -500,7 +525,7 @@ class _Answering:
         self.versions.sort(key=lambda each: (each[0], each[1].received_at))
         if self.versions[-1][1] is not version:
             return False
-        self.agreement_superseded |= self.is_agreed
+        self.agreement_superseded |= agreed
         self._turn_to(ReplyState.RECEIVED, None)
         self.answered_at = None
         return True
@@ -573,19 +598,23 @@ _STAY_MESSAGES = (AdmissionNotification, DischargeNotification, DischargeReport,
 class _Notified(msgspec.Struct, frozen=True, kw_only=True):
     """The newest letter of its kind about one episode; the earlier ones it corrects or cancels."""
 
-    kind: type[_StayMessage]
+    message: _StayMessage
     date: dt.datetime
     """Of the letter, in Danish civil time."""
-    moment: Moment | None
-    """When the citizen was discharged, in a discharge notification; in the others, admitted."""
-    stay_status: str
-    is_cancelled: bool
     agreed: bool
     """Whether an agreement was in force when it was first notified."""
 
     @property
     def is_discharge(self) -> bool:
-        return self.kind is DischargeNotification
+        return isinstance(self.message, DischargeNotification)
+
+    @property
+    def moment(self) -> Moment | None:
+        """When the citizen was discharged, in a discharge notification; in the others, admitted."""
+        message = self.message
+        if isinstance(message, DischargeNotification):
+            return message.discharged
+        return message.admitted
 
     @property
     def happened(self) -> dt.datetime:
@@ -595,31 +624,6 @@ class _Notified(msgspec.Struct, frozen=True, kw_only=True):
         bare = dt.time.max if self.is_discharge else dt.time.min
         at = dt.datetime.combine(self.moment.date, self.moment.time or bare)
         return at.replace(tzinfo=None)
-
-    @property
-    def says_dead(self) -> bool:
-        return self.stay_status == "doed"
-
-    @property
-    def says_moved(self) -> bool:
-        return self.stay_status in {"flyttet_til_sygehusafd", "flyttet_til_sygehus"}
-
-
-def _notified(message: _StayMessage, date: dt.datetime, *, agreed: bool) -> _Notified:
-    return _Notified(
-        kind=type(message),
-        date=date,
-        moment=message.discharged
-        if isinstance(message, DischargeNotification)
-        else message.admitted,
-        stay_status=_word(message.citizen.stay_status if message.citizen else None),
-        is_cancelled=_word(message.status_code) == "annulleretbrev",
-        agreed=agreed,
-    )
-
-
-def _word(code: str | None) -> str:
-    return (code or "").strip().casefold()
 
 
 class _Stay:
@@ -635,15 +639,17 @@ class _Stay:
         earlier = self.newest.get(key)
         if earlier and date < earlier.date:
             return
-        if earlier and not earlier.is_cancelled:
+        if earlier and not earlier.message.is_cancelled:
             agreed = earlier.agreed
-        self.newest[key] = _notified(message, date, agreed=agreed)
+        self.newest[key] = _Notified(message=message, date=date, agreed=agreed)
         if isinstance(message, EndedTreatment | DischargeReport):
             self.resumed = False
 
     def in_force(self, *kinds: type[_StayMessage]) -> list[_Notified]:
         return [
-            each for each in self.newest.values() if each.kind in kinds and not each.is_cancelled
+            each
+            for each in self.newest.values()
+            if isinstance(each.message, kinds) and not each.message.is_cancelled
         ]
 
     @property
@@ -662,21 +668,25 @@ class _Stay:
 
     @property
     def is_dead(self) -> bool:
-        return self.last_move is not None and self.last_move.says_dead
+        return self.last_move is not None and self.last_move.message.says_dead
 
     @property
     def discharged(self) -> Moment | None:
         found = self.discharge
-        return found.moment if found is not None and not found.says_moved else None
+        return found.moment if found is not None and not found.message.says_moved else None
 
     @property
     def is_discharged_without_agreement(self) -> bool:
         found = self.discharge
-        return found is not None and not (found.agreed or found.says_moved or found.says_dead)
+        return found is not None and not (
+            found.agreed or found.message.says_moved or found.message.says_dead
+        )
 
     @property
     def admission_is_cancelled(self) -> bool:
-        notified = any(each.kind is AdmissionNotification for each in self.newest.values())
+        notified = any(
+            isinstance(each.message, AdmissionNotification) for each in self.newest.values()
+        )
         return notified and not self.in_force(AdmissionNotification)
 
     def admitted(self, plan: CarePlan | None) -> Moment | None:
@@ -691,7 +701,7 @@ class _Stay:
 
     def state(self, plan: CarePlan | None) -> Stay:
         if self.discharge is not None:
-            return Stay.MOVED if self.discharge.says_moved else Stay.DISCHARGED
+            return Stay.MOVED if self.discharge.message.says_moved else Stay.DISCHARGED
         if self.resumed:
             return Stay.TREATMENT_RESUMED
         if self._during_this_stay(DischargeReport):

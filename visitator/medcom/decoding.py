@@ -86,7 +86,7 @@ def normalise(data: bytes) -> tuple[bytes, str, tuple[Notice, ...]]:
             try:
                 return _without_declaration(data.decode(name)), _UTF8, ()
             except UnicodeDecodeError:
-                break
+                return normalise(data[len(bom) :])
     declared = _declared(data)
     if data.isascii() or _decodes(data, _UTF8):
         wrong = declared not in (None, _UTF8) and not data.isascii()

@@ -11,6 +11,8 @@ from visitator.domain.text import RichText
 from visitator.medcom.errors import WriteError, WriteReason
 from visitator.medcom.formatted import write_rich
 
+_ENCODING = "ISO-8859-1"
+
 
 class Element:
     """An element being written; its children get its namespace."""
@@ -56,7 +58,20 @@ class Element:
 
     def bytes(self) -> bytes:
         """The document in ISO-8859-1 with a declaration; other characters as references (§8.4)."""
-        return etree.tostring(self._element, encoding="ISO-8859-1", xml_declaration=True)
+        data = etree.tostring(self._element, encoding=_ENCODING, xml_declaration=True)
+        if data.isascii() or not _reads_as_utf8(data):
+            return data
+        # "Â" before a no-break space is UTF-8 to a reader that tries it first, as ours does.
+        ascii_only = etree.tostring(self._element, encoding="US-ASCII", xml_declaration=False)
+        return b"<?xml version='1.0' encoding='" + _ENCODING.encode() + b"'?>\n" + ascii_only
+
+
+def _reads_as_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def emessage(namespace: str, message: Message) -> Element:

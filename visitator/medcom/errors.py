@@ -16,7 +16,7 @@ class Reason(enum.Enum):
     DTD = "dtd_afvist", "Meddelelsen indeholder en DTD; den afvises, og intet i den er slået op."
     TOO_DEEP = "for_dyb", "Meddelelsens elementer er indlejret dybere, end programmet læser."
     BASE64 = "base64_fejl", "Indholdet er ikke gyldig base64; det kan være afkortet undervejs."
-    NO_LETTER = "intet_brev", "Konvolutten indeholder ingen breve."
+    NO_LETTER = "intet_brev", "Kuverten indeholder ingen breve."
     VERSION = "problem_med_version", "Brevets version understøttes ikke."
 
     def __init__(self, code: str, text: str) -> None:
@@ -78,12 +78,15 @@ class WriteReason(enum.Enum):
 
     LOCATION_NUMBER = (
         "lokationsnummer_mangler",
-        "Afsenders eller modtagers lokationsnummer mangler.",
+        "Et lokationsnummer mangler eller kan ikke bruges.",
     )
     SENDER_NAME = "afsender_mangler", "Afsenderens navn mangler."
     CITIZEN_NUMBER = "cpr_mangler", "Borgerens CPR-nummer eller erstatnings-CPR mangler."
     CITIZEN_NAME = "borgernavn_mangler", "Borgerens efternavn mangler."
-    IDENTIFIER = "nummer_mangler", "Et kuvert- eller brevnummer mangler eller er for langt."
+    IDENTIFIER = (
+        "nummer_mangler",
+        "Et kuvert-, brev- eller forløbsnummer mangler eller er for langt.",
+    )
     TIME = "tidspunkt_mangler", "Afsendelsestidspunktet mangler."
     ORIGINAL = "original_mangler", "Det oprindelige brev kan ikke identificeres i en kvittering."
     NOT_A_RECEIPT = "ikke_vores", "Kun VANS-operatøren sender denne slags kvittering."

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from visitator.domain.citizen import Citizen
+from visitator.domain.citizen import Citizen, compact_number
 from visitator.domain.labels import label_of
 from visitator.domain.messages import (
     Correspondence,
@@ -23,10 +23,11 @@ from visitator.domain.notice import Notice
 from visitator.domain.party import Organisation
 from visitator.domain.text import RichText
 from visitator.medcom.errors import RefuseCode, WriteError, WriteReason
-from visitator.medcom.formatted import clean
+from visitator.medcom.formatted import clean, writable_spans
 
 TEXT_PARTS = 10
 REFERENCES = 10
+RECEIPTED_LETTERS = 99
 TEXT_PART_LENGTH = 3150
 """Where a certified municipal product splits (standard §3); ten parts is the schema's limit."""
 LEGACY_TEXT_LENGTH = 31150
@@ -38,6 +39,35 @@ _IDENTIFIER_CODES = frozenset(
 )
 _STAY_STATUSES = frozenset({"inaktiv", "indlagt", "ambulant", "doed", "ambulant_roentgen"})
 _PRIORITIES = frozenset({"rutine", "høj_prioritet"})
+_EXTENSIONS = frozenset(
+    {
+        "pcx",
+        "tiff",
+        "jpeg",
+        "gif",
+        "bmp",
+        "png",
+        "mpg",
+        "dcm",
+        "scp",
+        "txt",
+        "rtf",
+        "doc",
+        "xls",
+        "wpd",
+        "exe",
+        "pdf",
+        "wav",
+        "avi",
+        "mid",
+        "rmi",
+        "com",
+        "zip",
+        "bin",
+        "inh",
+    }
+)
+"""ObjectExtensionCode (standard §3)."""
 _OBJECT_CODES = frozenset(
     {
         "tekstfil",
@@ -55,11 +85,11 @@ _RECEIVER = _ADDRESS | {"organisation": 35, "department": 35, "unit": 35}
 _SENDER = _RECEIVER | {"telephone": 25}
 _CITIZEN = _ADDRESS | {"surname": 70, "given_name": 70, "occupation": 35}
 
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _TYPOGRAPHIC = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"}
 )
-_S = TypeVar("_S", bound=msgspec.Struct)
+_Word = TypeVar("_Word", str, None)
 
 
 class Fitting:
@@ -85,7 +115,7 @@ class Fitting:
             letter_id=_identifier(message.letter_id),
             envelope_id=_identifier(message.envelope_id),
             version_code="XD9134L",
-            statistical_code=(message.statistical_code or "XDIS91")[:8],
+            statistical_code="XDIS91",
             type_code="XDIS91",
             status_code="rettetbrev" if message.status_code == "rettetbrev" else "nytbrev",
             authorised_at=message.authorised_at.replace(second=0, microsecond=0),
@@ -95,7 +125,7 @@ class Fitting:
             sender=self._sender(message.sender),
             receiver=self._party(message.receiver, _RECEIVER),
             citizen=self._citizen(message.citizen),
-            priority=message.priority if message.priority in _PRIORITIES else None,
+            priority=self._known(message.priority, _PRIORITIES, None, "Prioritet"),
             subject=self._line(message.subject, 70, label_of(Correspondence, "subject")),
             texts=self._texts(message.texts),
             references=self._at_most(REFERENCES, self._references(message.references)),
@@ -129,7 +159,7 @@ class Fitting:
             refuse_text=None if positive else self._plain(receipt.refuse_text),
             original_letters=tuple(
                 self._receipted(letter, positive) for letter in receipt.original_letters
-            ),
+            )[:RECEIPTED_LETTERS],
         )
 
     def _receipted(self, letter: ReceiptLetter, positive: bool) -> ReceiptLetter:
@@ -144,17 +174,24 @@ class Fitting:
         fitted = self._party(party, _SENDER)
         if not fitted.organisation:
             raise WriteError(WriteReason.SENDER_NAME)
-        speciality = party.speciality if re.fullmatch(r"\w+", party.speciality or "") else None
+        speciality = clean(party.speciality)
+        if not re.fullmatch(r"\w+", speciality):
+            return fitted
         return msgspec.structs.replace(fitted, speciality=speciality)
 
     def _party(self, party: Organisation, limits: dict[str, int]) -> Organisation:
         """Who it is from or to; an unknown kind of identification gives way to the location."""
         gln = _location(party.gln)
         identifier, code = clean(party.identifier), party.identifier_code
-        if not identifier or len(identifier) > 17 or code not in _IDENTIFIER_CODES:
-            identifier, code = gln, "lokationsnummer"
-            if len(gln) > 17:
+        if not _fits(identifier, 17) or code not in _IDENTIFIER_CODES:
+            if not _fits(gln, 17):
                 raise WriteError(WriteReason.LOCATION_NUMBER)
+            if identifier:
+                self._remark(
+                    "identifikation_erstattet",
+                    "Afsnittets identifikation kan ikke sendes; lokationsnummeret er brugt.",
+                )
+            identifier, code = gln, "lokationsnummer"
         return Organisation(
             gln=gln, identifier=identifier, identifier_code=code, **self._lines(party, limits)
         )
@@ -163,11 +200,13 @@ class Fitting:
         number = citizen.key if citizen else None
         if citizen is None or not number or len(number) != 10 or not number.isascii():
             raise WriteError(WriteReason.CITIZEN_NUMBER)
+        is_cpr = number == compact_number(citizen.cpr)
+        if is_cpr and not number.isdigit():
+            raise WriteError(WriteReason.CITIZEN_NUMBER)
         lines = self._lines(citizen, _CITIZEN)
         if not lines["surname"]:
             raise WriteError(WriteReason.CITIZEN_NAME)
-        is_cpr = number.isdigit()
-        status = citizen.stay_status if citizen.stay_status in _STAY_STATUSES else "inaktiv"
+        status = self._known(citizen.stay_status, _STAY_STATUSES, "inaktiv", "Status for forløbet")
         return Citizen(
             cpr=number if is_cpr else None,
             replacement_cpr=None if is_cpr else number,
@@ -179,18 +218,19 @@ class Fitting:
         for reference in references:
             description = self._line(reference.description, 70, label_of(Reference, "description"))
             kept = Reference(description=description or "Henvisning")
-            if reference.object_id and len(reference.object_id) <= 35:
+            object_id, url = clean(reference.object_id), clean(reference.url)
+            if _fits(object_id, 35) and reference.size:
                 yield msgspec.structs.replace(
                     kept,
-                    object_id=clean(reference.object_id),
-                    object_code=reference.object_code
-                    if reference.object_code in _OBJECT_CODES
-                    else "proprietaert_indhold",
-                    extension=reference.extension,
-                    size=max(1, reference.size or 1),
+                    object_id=object_id,
+                    object_code=self._known(
+                        reference.object_code, _OBJECT_CODES, "proprietaert_indhold", "Bilagstype"
+                    ),
+                    extension=self._known(reference.extension, _EXTENSIONS, "bin", "Filtype"),
+                    size=reference.size,
                 )
-            elif reference.url and len(clean(reference.url)) <= 350:
-                yield msgspec.structs.replace(kept, url=clean(reference.url))
+            elif _fits(url, 350):
+                yield msgspec.structs.replace(kept, url=url)
             elif reference.sup:
                 yield msgspec.structs.replace(kept, sup=True)
             else:
@@ -220,6 +260,16 @@ class Fitting:
             self._remark("felt_afkortet", f"Feltet {label} er afkortet til {limit} tegn.")
         return text or None
 
+    def _known(
+        self, value: str | None, known: frozenset[str], otherwise: _Word, label: str
+    ) -> str | _Word:
+        """A word of a closed list; another one gives way and is told."""
+        if value in known and value is not None:
+            return value
+        if value is not None:
+            self._remark("felt_erstattet", f"Feltet {label} har en værdi, der ikke kan sendes.")
+        return otherwise
+
     def _plain(self, text: RichText | None) -> RichText | None:
         """Receipt texts carry line breaks and nothing else."""
         return RichText(self._characters(text.text)) if text else None
@@ -234,14 +284,20 @@ class Fitting:
             )
         if len(fitted) > TEXT_PARTS:
             fitted = (*fitted[: TEXT_PARTS - 1], _joined(fitted[TEXT_PARTS - 1 :]))
-        if len(fitted) == 1:
-            return _split(fitted[0], max(TEXT_PART_LENGTH, -(-length // (TEXT_PARTS - 1))))
-        return fitted
+            if any(text.spans for text in texts):
+                self._format_lost()
+        return _split_in_parts(fitted[0]) if len(fitted) == 1 else fitted
 
     def _characters_of(self, text: RichText) -> RichText:
         """Replacing characters one for one keeps the formats in place."""
         fitted = self._characters(text.text)
-        return RichText(fitted, text.spans if len(fitted) == len(text.text) else ())
+        spans = writable_spans(text) if len(fitted) == len(text.text) else ()
+        if len(spans) < len(text.spans):
+            self._format_lost()
+        return RichText(fitted, spans)
+
+    def _format_lost(self) -> None:
+        self._remark("format_udeladt", "Noget af tekstens formatering kan ikke sendes.")
 
     def _characters(self, text: str) -> str:
         """Characters XML and ISO-8859-1 receivers can show."""
@@ -253,7 +309,9 @@ class Fitting:
             plain = text.translate(_TYPOGRAPHIC)
             if plain != text:
                 text = plain
-                self._remark("tegn_erstattet", "Typografiske citationstegn er gjort lige.")
+                self._remark(
+                    "tegn_erstattet", "Typografiske citationstegn og streger er erstattet."
+                )
             if not _is_latin1(text):
                 self._remark(
                     "tegn_uden_for_latin1", "Teksten har tegn, som ikke alle systemer kan vise."
@@ -272,24 +330,27 @@ def _is_latin1(text: str) -> bool:
     return True
 
 
+def _fits(value: str, limit: int) -> bool:
+    """Whether an identifier can be written as it is: identifiers are never changed."""
+    return bool(value) and len(value) <= limit and value.isprintable()
+
+
 def _identifier(value: str | None, limit: int = IDENTIFIER_LENGTH) -> str:
-    value = clean(value)
-    if not value or len(value) > limit or not value.isprintable():
-        raise WriteError(WriteReason.IDENTIFIER)
-    return value
+    return _exact(value, limit, WriteReason.IDENTIFIER)
 
 
 def _location(gln: str | None) -> str:
-    gln = clean(gln)
-    if not gln or len(gln) > 35 or not gln.isprintable():
-        raise WriteError(WriteReason.LOCATION_NUMBER)
-    return gln
+    return _exact(gln, 35, WriteReason.LOCATION_NUMBER)
 
 
 def _original(value: str | None, limit: int) -> str:
+    return _exact(value, limit, WriteReason.ORIGINAL)
+
+
+def _exact(value: str | None, limit: int, reason: WriteReason) -> str:
     value = clean(value)
-    if not value or len(value) > limit or not value.isprintable():
-        raise WriteError(WriteReason.ORIGINAL)
+    if not _fits(value, limit):
+        raise WriteError(reason)
     return value
 
 
@@ -304,20 +365,29 @@ def _joined(texts: tuple[RichText, ...]) -> RichText:
     return RichText("\n".join(text.text for text in texts))
 
 
+def _split_in_parts(text: RichText) -> tuple[RichText, ...]:
+    """At most ten parts, near the length other systems use."""
+    size = TEXT_PART_LENGTH
+    while len(parts := _split(text, size)) > TEXT_PARTS:
+        size += size // 4
+    return parts
+
+
 def _split(text: RichText, size: int) -> tuple[RichText, ...]:
-    """Parts of about `size` characters, cut at a line break, else between words.
+    """Parts of at most `size` characters, cut at a line break, else between words.
 
     `Correspondence.text` puts the parts together again with the line break that was cut at.
     """
     parts: list[RichText] = []
     start = 0
     while len(text.text) - start > size:
-        cut = text.text.rfind("\n", start, start + size)
-        if cut <= start:
-            cut = text.text.rfind(" ", start, start + size)
+        earliest, latest = start + size * 3 // 4, start + size
+        cut = text.text.rfind("\n", earliest, latest)
+        if cut < 0:
+            cut = text.text.rfind(" ", earliest, latest)
         skip = 1
-        if cut <= start:
-            cut, skip = start + size, 0
+        if cut < 0:
+            cut, skip = latest, 0
         parts.append(text.part(start, cut))
         start = cut + skip
     return (*parts, text.part(start, len(text.text)))

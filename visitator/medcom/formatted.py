@@ -58,7 +58,7 @@ def read_rich(element: etree._Element) -> RichText:
         return RichText("\n".join(lines))
     builder = _Builder()
     _read_into(builder, element, fixed=False)
-    return RichText("".join(builder.parts), tuple(builder.spans))
+    return RichText("".join(builder.parts), tuple(sorted(builder.spans, key=_outer_first)))
 
 
 def _plain_lines(element: etree._Element) -> list[str] | None:
@@ -179,11 +179,19 @@ def write_rich(parent: etree._Element, text: RichText) -> None:
     cursor.text(text.text[position:])
 
 
+def writable_spans(text: RichText) -> tuple[Span, ...]:
+    """The formats of a text that MedCom's format can nest, in the order they are read back."""
+    kept = [span for outer, inner in _nesting(text) for span in (outer, *inner)]
+    return tuple(sorted(kept, key=_outer_first))
+
+
+def _outer_first(span: Span) -> tuple[int, int, bool, str]:
+    return span.start, -span.end, span.style is not Style.FIXED, span.style.value
+
+
 def _nesting(text: RichText) -> Iterator[tuple[Span, list[Span]]]:
     """Spans that do not overlap, each fixed-width one with the spans inside it."""
-    ordered = sorted(
-        text.spans, key=lambda span: (span.start, -span.end, span.style is not Style.FIXED)
-    )
+    ordered = sorted(text.spans, key=_outer_first)
     end = 0
     index = 0
     while index < len(ordered):
@@ -198,7 +206,7 @@ def _nesting(text: RichText) -> Iterator[tuple[Span, list[Span]]]:
             span = ordered[index]
             index += 1
             fits = outer.style is Style.FIXED and span.style is not Style.FIXED
-            if fits and span.start >= inner_end and inner_end <= span.end <= outer.end:
+            if fits and inner_end <= span.start < span.end <= outer.end:
                 inner.append(span)
                 inner_end = span.end
         yield outer, inner

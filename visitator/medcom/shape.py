@@ -26,6 +26,9 @@ Values: TypeAlias = dict[str, Any]
 Handler: TypeAlias = Callable[[etree._Element, Values, "Reading"], None]
 
 _KNOWN_TAGS_AT_MOST = 512
+_PATHS_AT_MOST = 20_000_000
+"""Characters of paths one letter may need: a hostile one has deep trees and long names."""
+_FIELD_COST = 20
 _MEANING = "[namespace-uri() != 'http://www.w3.org/2001/XMLSchema-instance']"
 _ATTRIBUTES = etree.XPath(f"descendant-or-self::*/@*{_MEANING}")
 _OWN_ATTRIBUTES = etree.XPath(f"@*{_MEANING}")
@@ -65,6 +68,7 @@ class Reading:
         self._root = root
         self.raw: list[RawField] = []
         self.notices: list[Notice] = []
+        self._path_room = _PATHS_AT_MOST
 
     def keep(self, element: etree._Element) -> None:
         """Keep every text and attribute of an element nobody has a field for."""
@@ -103,10 +107,14 @@ class Reading:
             self.notices.append(notice)
 
     def _keep_text(self, element: etree._Element, text: str, suffix: str = "") -> None:
-        if text:
-            name = local_name(element)
-            label = RAW_LABELS.get(name, name)
-            self.raw.append(RawField(path=self._path(element) + suffix, label=label, value=text))
+        if not text:
+            return
+        name = local_name(element)
+        path = self._path(element) + suffix
+        self._path_room -= len(path) + _FIELD_COST
+        if self._path_room < 0:
+            raise MessageError(Reason.TOO_LARGE)
+        self.raw.append(RawField(path=path, label=RAW_LABELS.get(name, name), value=text))
 
     def _path(self, element: etree._Element) -> str:
         names = [local_name(element)]

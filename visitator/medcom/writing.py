@@ -7,6 +7,7 @@ the remarks a person must see before it goes.
 
 import base64
 import datetime as dt
+import re
 
 import msgspec
 
@@ -24,12 +25,18 @@ from visitator.domain.notice import Notice
 from visitator.domain.party import Organisation
 from visitator.domain.text import RichText
 from visitator.medcom.element import Element, emessage, write_citizen, write_party
-from visitator.medcom.errors import Problem, WriteReason
+from visitator.medcom.errors import Problem, WriteError, WriteReason
 from visitator.medcom.fitting import Fitting
 
 CORRESPONDENCE_NAMESPACE = "http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2006/07/01/"
 RECEIPT_NAMESPACE = "http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2005/08/07/"
 VANS_NAMESPACE = "urn:oio:medcom:vans-envelope:1.0.4"
+
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_VANS_NUMBER = re.compile(r"[0-9A-Z]{1,18}")
+_ZONED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_DOCUMENT_WORD = re.compile(r"[A-Za-z0-9._-]{1,255}")
+_RELIABILITY = re.compile(r"reliable|unreliable")
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,8 +160,9 @@ def write_vans_envelope(payload: bytes, transport: Transport) -> bytes:
             kept), time with zone, document name and version. Size and format are set here.
 
     Raises:
-        WriteError: one of these is missing.
+        WriteError: one of these is missing, or is not what the schema takes.
     """
+    _require_vans(transport)
     root = Element.root(VANS_NAMESPACE, "VANSEnvelope")
     root.leaf("SenderID", transport.sender_id, WriteReason.LOCATION_NUMBER, EndPointType="EAN")
     root.leaf("ReceiverID", transport.receiver_id, WriteReason.LOCATION_NUMBER, EndPointType="EAN")
@@ -174,6 +182,22 @@ def write_vans_envelope(payload: bytes, transport: Transport) -> bytes:
         delivery.leaf("TransformMessage", "false")
     message.leaf("Data", base64.b64encode(payload).decode("ascii"))
     return root.bytes()
+
+
+def _require_vans(transport: Transport) -> None:
+    for number in (transport.sender_id, transport.receiver_id):
+        _require(number, _VANS_NUMBER, WriteReason.LOCATION_NUMBER)
+    for identifier in (transport.envelope_id, transport.message_id):
+        _require(identifier, _UUID, WriteReason.IDENTIFIER)
+    _require(transport.sent, _ZONED_TIME, WriteReason.TIME)
+    for word in (transport.name, transport.version or "-"):
+        _require(word, _DOCUMENT_WORD, WriteReason.IDENTIFIER)
+    _require(transport.reliability or "reliable", _RELIABILITY, WriteReason.IDENTIFIER)
+
+
+def _require(value: str | None, pattern: re.Pattern[str], reason: WriteReason) -> None:
+    if not pattern.fullmatch(value or ""):
+        raise WriteError(reason)
 
 
 def _write_reference(element: Element, reference: Reference) -> None:
