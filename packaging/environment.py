@@ -63,7 +63,7 @@ def prepare(*, test_tools: bool) -> Path:
     """
     check_python(sys.version_info[:2])
     if sys.platform == "linux":
-        system_packages.ensure()
+        system_packages.ensure(test_tools=test_tools)
     wanted = Stamp(_this_python(), _inputs(), test_tools)
     present = read_stamp(VENV)
     python = venv_python(VENV)

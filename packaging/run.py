@@ -10,18 +10,8 @@ import sys
 
 import environment
 
-# What is shown when no arguments are given, and the line that is said first.
-DEMO_NOTE = "The window comes in a later version. Until then: what `inspect` says of four messages."
-DEMO_FILES = (
-    "xdis20_nytbrev.xml",
-    "xdis21_latin1_no_declaration.xml",
-    "xdis91_high_priority_with_references.xml",
-    "ggop_utf8_bom.xml",
-)
-DEMO_ARGUMENTS = [
-    "inspect",
-    *(str(environment.ROOT / "tests" / "fixtures" / name) for name in DEMO_FILES),
-]
+# What is run when no arguments are given.
+DEMO_ARGUMENTS = ["demo"]
 
 
 def main(arguments: list[str]) -> int:
@@ -31,8 +21,6 @@ def main(arguments: list[str]) -> int:
     except environment.SetUpError as error:
         print(error, file=sys.stderr)
         return 2
-    if not arguments:
-        print(DEMO_NOTE, flush=True)
     command = [str(python), "-m", "visitator", *(arguments or DEMO_ARGUMENTS)]
     return subprocess.run(command, check=False).returncode
 

@@ -46,14 +46,24 @@ FONTS = "fonts-dejavu-core"
 VIRTUAL_DISPLAY = "xvfb"
 
 
-def ensure() -> None:
+# Program -> Debian package: the real servers that the tests talk to.
+TEST_PROGRAMS = {
+    "dbus-daemon": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "initdb": "postgresql",
+}
+DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
+
+
+def ensure(*, test_tools: bool) -> None:
     """Install the missing system packages, or say in one line which they are.
 
-    Never fails, and does nothing on a system without apt-get.
+    With `test_tools` also the servers that the tests talk to. Never fails, and does nothing on a
+    system without apt-get.
     """
     if shutil.which("apt-get") is None:
         return
-    packages = missing()
+    packages = missing() + (missing_for_tests() if test_tools else [])
     if packages and not install(packages, rights()):
         print(advice(packages), flush=True)
 
@@ -71,6 +81,17 @@ def missing() -> list[str]:
     if sys.base_prefix == "/usr" and importlib.util.find_spec("ensurepip") is None:
         packages.append("python{}.{}-venv".format(*sys.version_info))
     return packages
+
+
+def missing_for_tests() -> list[str]:
+    """Return the Debian packages whose programs the tests would skip without."""
+    servers = os.pathsep.join(str(folder) for folder in DEBIAN_POSTGRESQL.glob("*/bin"))
+    path = os.pathsep.join([os.environ.get("PATH", ""), servers])
+    return [
+        package
+        for program, package in TEST_PROGRAMS.items()
+        if shutil.which(program, path=path) is None
+    ]
 
 
 def libraries_missing_in(ldconfig_listing: str) -> list[str]:

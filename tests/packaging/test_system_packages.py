@@ -74,3 +74,16 @@ def test_with_rights_the_packages_are_installed_without_a_question(apt_log: Path
 def test_a_package_that_cannot_be_had_is_reported(apt_log: Path) -> None:
     assert not system_packages.install(["unknown"], [])
     assert apt_log.exists()
+
+
+def test_the_servers_of_the_tests_are_found_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = tmp_path / "15" / "bin" / "initdb"
+    server.parent.mkdir(parents=True)
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setattr(system_packages, "DEBIAN_POSTGRESQL", tmp_path)
+
+    assert system_packages.missing_for_tests() == ["dbus", "gnome-keyring", "postgresql"]
+    server.touch(mode=0o755)
+    assert system_packages.missing_for_tests() == ["dbus", "gnome-keyring"]
