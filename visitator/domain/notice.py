@@ -1,4 +1,4 @@
-"""What a reader should know about a message although it could be read."""
+"""What a person should know: remarks, texts without a field, and what a check-up found."""
 
 import msgspec
 
@@ -20,3 +20,17 @@ class RawField(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     label: str
     value: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a check-up looked at."""
+
+    what: str
+    """Danish: what it is."""
+    text: str
+    """Danish: how it is, or what to do."""
+    is_fine: bool
+
+    def __str__(self) -> str:
+        """A line for the screen: OK, or what to do."""
+        return f"{'OK  ' if self.is_fine else 'FEJL'}  {self.what}: {self.text}"

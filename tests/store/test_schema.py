@@ -1,0 +1,141 @@
+"""Migrations: the steps make what the program expects, and an older file is copied first."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy.exc import DBAPIError
+
+from tests.store.workstation import AGREEMENT, KEY, note, open_store
+from visitator import sqlcipher
+from visitator.store import Store, schema
+from visitator.store.place import copy_of
+from visitator.store.tables import SETS, metadata
+
+STEP = '''"""A step of the next version of the program."""
+
+from alembic import op
+
+revision = "2"
+down_revision = "1"
+
+
+def upgrade() -> None:
+    op.execute("ALTER TABLE drafts ADD COLUMN pinned INTEGER")
+    op.execute({last!r})
+'''
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The migrations of a program that is one schema further; the second step works."""
+    steps = tmp_path / "migrations"
+    shutil.copytree(schema._MIGRATIONS, steps)
+    write_step(steps, "SELECT 1")
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    return steps
+
+
+def write_step(steps: Path, last: str) -> None:
+    (steps / "versions" / "schema_2.py").write_text(STEP.format(last=last))
+
+
+def migrate(path: Path, steps: Path) -> None:
+    engine = sqlcipher.engine(path, KEY, pool_size=1)
+    try:
+        schema.bring_up_to_date(engine, path, steps)
+    finally:
+        engine.dispose()
+
+
+def test_the_steps_make_the_tables_the_program_uses(path: Path) -> None:
+    path.parent.mkdir()
+    migrate(path, schema._MIGRATIONS)
+    engine = sqlcipher.engine(path, KEY, read_only=True)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, *_: not is_search(name)}
+        )
+        assert compare_metadata(context, metadata) == []
+        found = inspect(connection)
+        for table in metadata.sorted_tables:
+            checks = {each["name"] for each in found.get_check_constraints(table.name)}
+            assert checks == {
+                str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)
+            }
+            made = {each["name"]: each["column_names"] for each in found.get_indexes(table.name)}
+            assert made == {
+                index.name: [column.name for column in index.columns] for index in table.indexes
+            }
+            assert found.get_foreign_keys(table.name) == []
+    engine.dispose()
+
+
+def is_search(name: str | None) -> bool:
+    return bool(name and any(name.startswith(each.search) for each in SETS.values()))
+
+
+def test_an_older_database_is_copied_and_then_migrated(path: Path, next_version: Path) -> None:
+    with open_store_at_1(path) as store:
+        store.append(note("Før opgraderingen"))
+    migrate(path, next_version)
+    with sqlcipher.engine(path, KEY).connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == 2
+        assert connection.exec_driver_sql("SELECT pinned FROM drafts").all() == []
+        assert len(connection.exec_driver_sql("SELECT * FROM outbox").all()) == 1
+    copy = copy_of(path, 1)
+    with sqlcipher.engine(copy, KEY).connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == 1
+        assert len(connection.exec_driver_sql("SELECT * FROM outbox").all()) == 1
+
+
+def open_store_at_1(path: Path) -> Store:
+    """A store of this program, whatever version the test says it is."""
+    version = schema.SCHEMA_VERSION
+    schema.SCHEMA_VERSION = 1
+    try:
+        return open_store(path)
+    finally:
+        schema.SCHEMA_VERSION = version
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(path: Path, next_version: Path) -> None:
+    open_store_at_1(path).close()
+    write_step(next_version, "INSERT INTO no_such_table VALUES (1)")
+    with pytest.raises(DBAPIError):
+        migrate(path, next_version)
+    with open_store_at_1(path) as store:
+        assert store.outbox("AHN") == ()
+    with sqlcipher.engine(path, KEY).connect() as connection, pytest.raises(DBAPIError):
+        connection.exec_driver_sql("SELECT pinned FROM drafts")
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(
+    path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store_at_1(path).close()
+    before = path.read_bytes()
+
+    def full(source: Path, target: Path) -> None:
+        Path(target).write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(OSError, match="No space"):
+        migrate(path, next_version)
+    assert not copy_of(path, 1).exists()
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_this_version_is_opened_without_alembic(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(path).close()
+    monkeypatch.setattr(schema, "_migrate", lambda *_: pytest.fail("it is up to date"))
+    Store.open(path, KEY, AGREEMENT).close()
+    assert list(path.parent.glob("*.skema*")) == []

@@ -1,0 +1,1 @@
+"""One module per step; each is frozen once it is released."""

@@ -1,0 +1,64 @@
+"""Bringing the database file to the schema of this program, or refusing to touch it."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from visitator.store.errors import SchemaTooNew
+from visitator.store.place import copy_before_migration
+
+SCHEMA_VERSION = 1
+"""The newest step in ``migrations/versions``; ``PRAGMA user_version`` of a file that has it."""
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def bring_up_to_date(engine: Engine, path: Path, migrations: Path = _MIGRATIONS) -> None:
+    """Migrate the database when it is older than the program; a new file gets every step.
+
+    An older one is copied first, beside it. All steps are one transaction.
+
+    Args:
+        engine: writes to the database at `path`; nobody else may have it open.
+        path: the database file.
+        migrations: the folder of the steps.
+
+    Raises:
+        SchemaTooNew: a newer program has written it; nothing was changed.
+    """
+    with engine.connect() as connection:
+        version = _version(connection)
+    if version > SCHEMA_VERSION:
+        raise SchemaTooNew
+    if version == SCHEMA_VERSION:
+        return
+    if version:
+        _empty_log(engine)
+        copy_before_migration(path, version)
+    with engine.begin() as connection:
+        _migrate(connection, migrations)
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def _empty_log(engine: Engine) -> None:
+    """Move what is in the write-ahead log into the file, which alone is copied."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+def _migrate(connection: Connection, migrations: Path) -> None:
+    # Alembic takes a fifth of a second to import, and is needed once per schema.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

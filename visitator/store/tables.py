@@ -1,0 +1,150 @@
+"""The tables of the local database.
+
+The outbox and the drafts hold what exists nowhere else; nothing refers to them and nothing is
+deleted along with something else (sync I9). The journal and what is computed from it exist twice,
+as sets ``a`` and ``b``: one is shown, and a history that is read anew goes into the other.
+"""
+
+from typing import Literal
+
+import msgspec
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SetName = Literal["a", "b"]
+
+metadata = MetaData()
+
+INBOX_ORDER = ("handled", "due_at", "since", "pathway_id")
+"""What needs an answer first, by deadline; without one, by how long it has waited."""
+
+
+class JournalSet(msgspec.Struct, frozen=True, kw_only=True):
+    """One journal with what is computed from it."""
+
+    name: SetName
+    journal: Table
+    """Accepted entries as they came. `user`: whose outbox an entry came from, on this
+    workstation; it can be pushed again to a gateway that was restored without it."""
+    pathway: Table
+    """One row per pathway, and one more per user who has pending entries in it (`user` is empty
+    in the first). The header is JSON; the other columns are what one sorts and filters by."""
+    search: str
+    """The name of the FTS5 table; its rowid is the seq of the entry."""
+
+
+def _journal_set(name: SetName) -> JournalSet:
+    journal = Table(
+        f"journal_{name}",
+        metadata,
+        Column("seq", Integer, primary_key=True, autoincrement=False),
+        Column("id", Text, nullable=False),
+        Column("pathway_id", Text, nullable=False),
+        Column("user", Text),
+        Column("data", LargeBinary, nullable=False),
+        UniqueConstraint("id"),
+        Index(f"journal_{name}_pathway", "pathway_id"),
+    )
+    pathway = Table(
+        f"pathway_{name}",
+        metadata,
+        Column("pathway_id", Text, primary_key=True),
+        Column("user", Text, primary_key=True),
+        Column("handled", Integer, nullable=False),
+        Column("due_at", Integer, nullable=False),
+        Column("since", Integer, nullable=False),
+        Column("owner", Text, nullable=False),
+        Column("stay", Text, nullable=False),
+        Column("last_seq", Integer, nullable=False),
+        Column("initials", Text, nullable=False),
+        Column("header", LargeBinary, nullable=False),
+        *(
+            Index(f"pathway_{name}_{'_'.join(first) or 'all'}", "user", *first, *INBOX_ORDER)
+            for first in ((), ("owner",), ("stay",))
+        ),
+        Index(f"pathway_{name}_newest", "user", "last_seq", "initials"),
+    )
+    return JournalSet(name=name, journal=journal, pathway=pathway, search=f"search_{name}")
+
+
+SETS: dict[SetName, JournalSet] = {"a": _journal_set("a"), "b": _journal_set("b")}
+
+SEARCH_COLUMNS = ("name", "cpr", "ward", "text")
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("pathway_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ack_seq", Integer),
+    Column("attempts", Integer, nullable=False),
+    Column("window_from", Text),
+    Column("not_before", Text),
+    Column("reason", Text),
+    Column("winner", LargeBinary),
+    UniqueConstraint("id"),
+    CheckConstraint(
+        "state IN ('queued', 'sent', 'acked', 'held', 'attention')", name="outbox_state"
+    ),
+    CheckConstraint("(state = 'acked') = (ack_seq IS NOT NULL)", name="outbox_acked"),
+    CheckConstraint("state <> 'attention' OR reason IS NOT NULL", name="outbox_attention"),
+    Index("outbox_pathway", "pathway_id"),
+    sqlite_autoincrement=True,
+)
+"""What users did that the journal does not hold yet, in the order they did it (`n`)."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("user", Text, primary_key=True),
+    Column("pathway_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+
+sync_state = Table(
+    "sync_state",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("shown", Text, nullable=False),
+    Column("epoch", Text),
+    Column("cursor", Integer, nullable=False),
+    Column("reread_epoch", Text),
+    Column("reread_cursor", Integer, nullable=False),
+    Column("reread_through", Integer),
+    Column("last_ok", Text),
+    Column("server_skew", Integer),
+    Column("projected_with", Text),
+    CheckConstraint("only = 1", name="sync_state_one_row"),
+    CheckConstraint("shown IN ('a', 'b')", name="sync_state_shown"),
+)
+"""One row. `projected_with` names the program and the agreement the projections were made with."""
+
+
+def insert_sql(table: Table) -> str:
+    """An insert with a ``?`` per column, in order: for many rows, where Core's own takes longer."""
+    columns = ", ".join(column.name for column in table.columns)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
+
+
+def replace_sql(table: Table) -> str:
+    """The same, in place of the row with the same primary key where there is one."""
+    key = ", ".join(column.name for column in table.primary_key)
+    rest = (column.name for column in table.columns if not column.primary_key)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
+    return f"{insert_sql(table)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
