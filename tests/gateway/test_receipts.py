@@ -1,0 +1,400 @@
+"""Technical receipts, both ways (standard §6.2)."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.gateway.mailbox import (
+    HOSPITAL,
+    MUNICIPALITY,
+    Post,
+    changed,
+    correspondence,
+    plan,
+    receipt,
+    written,
+)
+from tests.medcom.files import fixture
+from visitator.domain.entries import DeliveryFailed
+from visitator.domain.messages import Correspondence, Receipt, ReceiptLetter, ReceiptOutcome
+from visitator.domain.party import Organisation
+from visitator.domain.pathway import Reply
+from visitator.gateway import outgoing, receipts
+from visitator.gateway.database import Database
+from visitator.gateway.receipts import Unmatched
+
+
+@pytest.fixture
+def post(mail_database: Database, tmp_path: Path) -> Post:
+    """A gateway's mail, on both kinds of database."""
+    return Post(mail_database, tmp_path / "post")
+
+
+NEGATIVE, POSITIVE = ReceiptOutcome.NEGATIVE, ReceiptOutcome.POSITIVE
+REFUSED = "No declaration found for element 'Break'"
+
+
+def our_receipts(post: Post) -> list[Receipt]:
+    post.tick()
+    return post.receipts()
+
+
+def technical(post: Post) -> list[Unmatched]:
+    with post.database.read() as connection:
+        return receipts.unmatched_receipts(connection)
+
+
+def reply(post: Post) -> Reply:
+    (found,) = next(iter(post.pathways.values())).replies
+    return found
+
+
+def receipts_in_journal(post: Post) -> list[ReceiptOutcome]:
+    return [message.outcome for message in post.letters if isinstance(message, Receipt)]
+
+
+# --- receipts we send ---------------------------------------------------------------------------
+
+
+def test_a_letter_that_asks_is_acknowledged(post: Post) -> None:
+    letter = plan()
+    post.receive(written(letter))
+    (sent,) = our_receipts(post)
+    assert sent.outcome is POSITIVE
+    assert (sent.statistical_code, sent.version_code) == ("XCTL03", "XC0330Q")
+    assert sent.sender.gln == MUNICIPALITY.gln
+    assert sent.receiver.gln == HOSPITAL.gln
+    assert sent.original_envelope_id == letter.envelope_id
+    assert sent.original_letters == (
+        ReceiptLetter(letter_id=letter.letter_id, version_code="XD2134C"),
+    )
+    assert sent.wants_receipt is False
+
+
+@pytest.mark.parametrize("wanted", [False, None], ids=["minuspositivkvitt", "not-said"])
+def test_a_letter_that_does_not_ask_is_not(post: Post, wanted: bool | None) -> None:
+    data = written(plan(wants_receipt=False))
+    if wanted is None:
+        data = data.replace(b"<AcknowledgementCode>minuspositivkvitt</AcknowledgementCode>", b"")
+    post.receive(data)
+    assert len(post.entries) == 1
+    assert our_receipts(post) == []
+
+
+def test_each_letter_of_an_envelope_is_acknowledged_by_itself(post: Post) -> None:
+    post.receive(fixture("xdis91_two_letters"))
+    named = sorted(each.original_letters[0].letter_id or "" for each in our_receipts(post))
+    assert named == ["LKOR300305T001", "LKOR300305T002"]
+
+
+def test_an_unknown_kind_of_letter_is_acknowledged_too(post: Post) -> None:
+    post.receive(fixture("xdis16_unknown_type"))
+    assert [each.outcome for each in our_receipts(post)] == [POSITIVE]
+
+
+def test_a_letter_that_cannot_be_named_is_entered_without_a_receipt(post: Post) -> None:
+    post.receive(written(plan(sender=Organisation(organisation="Sygehuset"))))
+    assert len(post.entries) == 1
+    assert our_receipts(post) == []
+
+
+@pytest.mark.parametrize(
+    "change", [(b"plusposi", b"minusposi"), (b"", b"")], ids=["asks-not", "asks"]
+)
+def test_an_unknown_version_is_refused_by_its_code(post: Post, change: tuple[bytes, bytes]) -> None:
+    letter = plan()
+    post.receive(written(letter).replace(b"XD2134C", b"XD9999X").replace(*change))
+    (sent,) = our_receipts(post)
+    assert sent.outcome is NEGATIVE
+    assert (sent.statistical_code, sent.version_code) == ("XCTL02", "XC0230Q")
+    assert sent.original_envelope_id == letter.envelope_id
+    (named,) = sent.original_letters
+    assert (named.letter_id, named.version_code) == (letter.letter_id, "XD9999X")
+    assert named.refuse_code == "problem_med_version"
+    assert named.refuse_text is not None
+    assert named.refuse_text.text == "Brevets version understøttes ikke."
+
+
+def test_a_damaged_letter_is_refused_when_its_header_is_whole(post: Post) -> None:
+    letter = plan()
+    data = written(letter)
+    post.receive(data[: data.index(b"</Patient>")])
+    (sent,) = our_receipts(post)
+    (named,) = sent.original_letters
+    assert sent.original_envelope_id == letter.envelope_id
+    assert (named.letter_id, named.refuse_code) == (letter.letter_id, "syntaksfejl")
+
+
+@pytest.mark.parametrize("until", [b"<Receiver", b"<Letter>", b"<Envelope"])
+def test_what_is_damaged_before_that_is_in_quarantine_without_a_receipt(
+    post: Post, until: bytes
+) -> None:
+    data = written(plan())
+    post.receive(data[: data.index(until) + 3])
+    assert post.reasons == ["syntaksfejl"]
+    assert our_receipts(post) == []
+
+
+def test_a_damaged_attachment_is_refused(post: Post) -> None:
+    data = fixture("xbin01_matching_reference")
+    start = data.index(b"<Object_Base64Encoded>") + len(b"<Object_Base64Encoded>")
+    post.receive(data[:start] + b"!" + data[start:])
+    assert post.reasons == ["base64_fejl"]
+    (sent,) = our_receipts(post)
+    assert sent.original_letters[0].letter_id == "LBIN300305H002"
+
+
+def test_a_refusal_comes_again_with_the_same_bytes(post: Post) -> None:
+    data = written(plan()).replace(b"XD2134C", b"XD9999X")
+    post.receive(data)
+    first = our_receipts(post)
+    post.fetch()
+    post.receive(data)
+    assert our_receipts(post) == first
+    assert len(post.quarantine) == 1
+
+
+def test_a_reused_envelope_is_refused(post: Post) -> None:
+    post.receive(written(plan(envelope_id="KUV1", wants_receipt=False)))
+    post.receive(written(correspondence(envelope_id="KUV1", letter_id="BREVNYT")))
+    (sent,) = our_receipts(post)
+    (named,) = sent.original_letters
+    assert (named.letter_id, named.refuse_code) == ("BREVNYT", "ikke_specificeret")
+
+
+def wrapped(data: bytes) -> bytes:
+    """A VANSEnvelope around an Emessage."""
+    return (
+        b'<VANSEnvelope xmlns="urn:oio:medcom:vans-envelope:1.0.4">'
+        b"<EnvelopeIdentifier>EPIC1</EnvelopeIdentifier><Message><MetaInformation>"
+        b"<Document><Format>XML</Format></Document></MetaInformation>"
+        b"<Data>%s</Data></Message></VANSEnvelope>"
+    ) % base64.b64encode(data)
+
+
+def test_a_letter_in_a_vans_envelope_is_acknowledged_by_its_own_envelope(post: Post) -> None:
+    letter = plan()
+    post.receive(wrapped(written(letter)))
+    (sent,) = our_receipts(post)
+    assert sent.original_envelope_id == letter.envelope_id
+
+
+# --- a receipt is never answered ----------------------------------------------------------------
+
+
+def test_a_receipt_is_never_acknowledged_even_when_it_asks(post: Post) -> None:
+    _, letter = post.sent_reply()
+    data = receipt(letter).replace(b"minuspositivkvitt", b"pluspositivkvitt")
+    assert b"pluspositivkvitt" in data
+    post.receive(data)
+    post.receive(data)
+    post.receive(data.replace(b"><", b">\n<"))
+    assert our_receipts(post) == []
+
+
+def test_an_unreadable_receipt_is_not_refused(post: Post) -> None:
+    _, letter = post.sent_reply()
+    data = receipt(letter)
+    post.receive(data.replace(b"XC0330Q", b"XC9999Q"))
+    post.receive(data[: data.index(b"</OriginalEmessage>")])
+    with_a_receiver = data[: data.index(b"<OriginalEmessage>") + 5]
+    post.receive(with_a_receiver)
+    assert sorted(post.reasons) == ["problem_med_version", "syntaksfejl", "syntaksfejl"]
+    assert our_receipts(post) == []
+
+
+def test_a_receipt_number_used_for_another_receipt_is_not_refused(post: Post) -> None:
+    _, letter = post.sent_reply()
+    post.receive(receipt(letter, letter_id="KVIT1"))
+    post.receive(receipt(letter, NEGATIVE, REFUSED, letter_id="KVIT1", statistical_code="XCTL03"))
+    assert our_receipts(post) == []
+
+
+# --- receipts we get ----------------------------------------------------------------------------
+
+
+def test_a_positive_receipt_stands_on_its_reply(post: Post) -> None:
+    _, letter = post.sent_reply()
+    received = post.receive(receipt(letter))
+    (entered,) = received.entries
+    assert entered.kind == "receipt"
+    assert entered.pathway_id in post.pathways
+    delivery = reply(post).delivery
+    assert delivery is not None
+    assert delivery.outcome is POSITIVE
+    assert (post.failures, technical(post)) == ([], [])
+
+
+def test_a_refusal_fails_the_reply_at_once_in_the_hospitals_own_words(post: Post) -> None:
+    entry, letter = post.sent_reply()
+    post.receive(receipt(letter, NEGATIVE, REFUSED))
+    assert receipts_in_journal(post) == [NEGATIVE]
+    (failure,) = post.bodies(DeliveryFailed)
+    assert (failure.reply, failure.reason) == (entry.id, REFUSED)
+    for _ in range(5):
+        post.later(120)
+        post.tick()
+    assert (post.files("ud"), len(post.failures)) == ([], 1)
+
+
+VANS = """<?xml version="1.0" encoding="ISO-8859-1"?>
+<Emessage xmlns="http://rep.oio.dk/sundcom.dk/medcom.dk/xml/schemas/2005/08/07/"><Envelope>
+<Identifier>KUVVANS1</Identifier><AcknowledgementCode>minuspositivkvitt</AcknowledgementCode>
+</Envelope><NegativeVansReceipt><Letter><Identifier>LVANS1</Identifier>
+<VersionCode>XC0130Q</VersionCode><StatisticalCode>XCTL01</StatisticalCode></Letter>
+<Sender><EANIdentifier>DKKMDKMDNET</EANIdentifier></Sender>
+<Receiver><EANIdentifier>5790000121441</EANIdentifier></Receiver><OriginalEmessage>
+<OriginalEnvelopeIdentifier>{envelope}</OriginalEnvelopeIdentifier>
+<OriginalSender><EANIdentifier>{sender}</EANIdentifier></OriginalSender>
+<OriginalReceiver><EANIdentifier>5790001382445</EANIdentifier></OriginalReceiver>{said}
+</OriginalEmessage></NegativeVansReceipt></Emessage>"""
+
+
+def vans_receipt(letter: Correspondence, said: str, sender: str = "5790000121441") -> bytes:
+    text = VANS.format(envelope=letter.envelope_id, sender=sender, said=said)
+    return text.encode("iso-8859-1")
+
+
+CODE = "<RefuseCode>ukendt_lokationsnummer</RefuseCode>"
+TEXT = "<RefuseText>Lokationsnummeret findes ikke.<Break/>Ring til support.</RefuseText>"
+NAMED = "<OriginalLetter><OriginalLetterIdentifier>{}</OriginalLetterIdentifier></OriginalLetter>"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (CODE + TEXT, "Lokationsnummeret findes ikke.\nRing til support."),
+        (CODE, "ukendt_lokationsnummer"),
+        ("", receipts.NO_REASON),
+    ],
+    ids=["text", "code", "nothing"],
+)
+@pytest.mark.parametrize("names_letter", [True, False])
+def test_what_vans_could_not_deliver_fails_likewise(
+    post: Post, said: str, reason: str, names_letter: bool
+) -> None:
+    """It is said about the envelope, whether or not it names the letter (standard §6.2)."""
+    _, letter = post.sent_reply()
+    said += NAMED.format(letter.letter_id) if names_letter else ""
+    post.receive(vans_receipt(letter, said))
+    assert post.failures == [reason]
+    assert receipts_in_journal(post) == [ReceiptOutcome.NEGATIVE_VANS]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "failures"),
+    [
+        ([NEGATIVE, POSITIVE], 1),
+        ([POSITIVE, NEGATIVE], 1),
+        ([NEGATIVE, NEGATIVE], 1),
+        ([POSITIVE, POSITIVE], 0),
+        ([NEGATIVE, POSITIVE, NEGATIVE], 2),
+    ],
+    ids=str,
+)
+def test_of_several_receipts_all_are_kept_and_the_last_holds(
+    post: Post, outcomes: list[ReceiptOutcome], failures: int
+) -> None:
+    _, letter = post.sent_reply()
+    for outcome in outcomes:
+        post.receive(receipt(letter, outcome, REFUSED))
+    assert receipts_in_journal(post) == outcomes
+    assert len(post.failures) == failures
+    delivery = reply(post).delivery
+    assert delivery is not None
+    assert delivery.outcome is outcomes[-1]
+
+
+def test_a_receipt_after_a_resend_is_for_the_same_reply(post: Post) -> None:
+    _, letter = post.sent_reply()
+    post.later(121)
+    post.tick()
+    assert len(post.fetch()) == 1
+    post.receive(receipt(letter))
+    post.later(500)
+    post.tick()
+    assert (post.files("ud"), post.failures) == ([], [])
+
+
+def test_a_receipt_after_the_last_resend_still_counts(post: Post) -> None:
+    _, letter = post.sent_reply()
+    for _ in range(6):
+        post.later(120)
+        post.tick()
+    assert post.failures == [outgoing.NO_RECEIPT]
+    post.receive(receipt(letter))
+    delivery = reply(post).delivery
+    assert delivery is not None
+    assert delivery.outcome is POSITIVE
+
+
+# --- receipts that are not for us ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"original_envelope_id": "EN-ANDEN"},
+        {"original_sender_gln": "5790002515200"},
+        {"original_letters": (ReceiptLetter(letter_id="ET-ANDET", version_code="XD9134L"),)},
+    ],
+    ids=["envelope", "sender", "letter"],
+)
+def test_a_receipt_for_something_else_is_on_the_technical_list(
+    post: Post, other: dict[str, Any]
+) -> None:
+    _, letter = post.sent_reply()
+    before = len(post.entries)
+    received = post.receive(receipt(letter, **other))
+    (unmatched,) = technical(post)
+    assert unmatched.raw_id == received.raw_id
+    assert unmatched.outcome is POSITIVE
+    assert unmatched.received_at == post.now
+    assert len(post.entries) == before
+    assert (received.entries, received.problems) == ((), ())
+
+
+def test_the_technical_list_says_what_the_receipt_said(post: Post) -> None:
+    letter = changed(correspondence(), letter_id="ET-ANDET", envelope_id="EN-ANDEN")
+    post.receive(vans_receipt(letter, CODE + TEXT + NAMED.format("ET-ANDET")))
+    (unmatched,) = technical(post)
+    assert unmatched.original_envelope_id == "EN-ANDEN"
+    assert unmatched.original_letter_ids == ("ET-ANDET",)
+    assert unmatched.refusal == "Lokationsnummeret findes ikke.\nRing til support."
+
+
+def test_a_receipt_for_a_receipt_of_ours_is_on_the_technical_list(post: Post) -> None:
+    post.receive(written(plan()))
+    (ours,) = our_receipts(post)
+    post.receive(receipt(changed(ours, version_code="XC0330Q")))
+    assert len(technical(post)) == 1
+
+
+@pytest.mark.parametrize("name", ["vans_receipt_positive", "vans_receipt_not_delivered"])
+def test_a_receipt_between_vans_nodes_is_on_the_technical_list(post: Post, name: str) -> None:
+    post.sent_reply()
+    post.receive(fixture(name))
+    assert len(technical(post)) == 1
+    assert post.failures == []
+
+
+def test_one_receipt_for_two_replies_is_in_both_pathways(post: Post) -> None:
+    letters = []
+    for episode in ("E1", "E2"):
+        post.answered_plan(episode=episode)
+        post.tick()
+        letters += post.replies()
+        post.fetch()
+    both = tuple(
+        ReceiptLetter(letter_id=each.letter_id, version_code="XD9134L") for each in letters
+    )
+    data = receipt(letters[0], original_letters=both)
+    envelope = f"<OriginalEnvelopeIdentifier>{letters[0].envelope_id}</OriginalEnvelopeIdentifier>"
+    received = post.receive(data.replace(envelope.encode(), b""))
+    assert len({each.pathway_id for each in received.entries}) == 2
+    replies = [pathway.replies[0] for pathway in post.pathways.values()]
+    assert [each.delivery is not None for each in replies] == [True, True]

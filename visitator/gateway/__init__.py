@@ -1,0 +1,1 @@
+"""The gateway (porten): journal of record, the rules at its door, MedCom transports, users."""

@@ -1,0 +1,192 @@
+"""A running gateway: its database, its calls, and the worker that moves the mail."""
+
+import datetime as dt
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+import uvicorn
+from sqlalchemy import Connection
+
+from visitator.domain.agreement import Agreement
+from visitator.domain.entries import Entry
+from visitator.domain.pathway import Pathway
+from visitator.gateway import mail, outgoing, users
+from visitator.gateway.config import DatabaseConfig, GatewayConfig, ListenConfig, read_key
+from visitator.gateway.database import Database
+from visitator.gateway.http import Services, create_app
+from visitator.gateway.transports import FolderTransport, Transport, Trouble
+from visitator.resources import load_agreement
+
+MIN_CLIENT = "0.1.0"
+"""The oldest version of the program whose entries mean what this gateway takes them to mean."""
+
+REQUESTS_PER_MINUTE = 600
+
+_ROUND_SECONDS = 0.25
+"""From a file in ``ind/`` to the workstation is to take less than a second."""
+_SHUTDOWN_SECONDS = 3
+
+_logger = logging.getLogger(__name__)
+
+Clock = Callable[[], dt.datetime]
+"""What time it is: aware instants."""
+
+
+class Gateway:
+    """One gateway; usable in-process (embedded, in tests) or by `serve`.
+
+    ``app`` is its ASGI application.
+
+    Args:
+        database: its tables are made when they are not there.
+        agreement: the profile replies are written by.
+        transports: where letters come from and go to; they go out by the first.
+        clock: what time it is.
+        requests_per_minute: taken from one user on one device.
+        min_client: the oldest version of the program that entries are taken from.
+
+    Raises:
+        visitator.gateway.database.DatabaseError: the database cannot be used.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        agreement: Agreement,
+        clock: Clock,
+        transports: Sequence[Transport] = (),
+        requests_per_minute: int = REQUESTS_PER_MINUTE,
+        min_client: str = MIN_CLIENT,
+    ) -> None:
+        database.create()
+        database.listen()
+        self.database = database
+        self._agreement = agreement
+        self._transports = transports
+        self._clock = clock
+        self.app = create_app(
+            Services(
+                database=database,
+                now=clock,
+                on_reply=self._queue_reply,
+                min_client=min_client,
+                requests_per_minute=requests_per_minute,
+            )
+        )
+
+    def tick(self) -> mail.Round:
+        """One round of the mail: take in, send, send again. It waits for nothing."""
+        return mail.tick(self.database, self._transports, self._clock())
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def _queue_reply(self, connection: Connection, entry: Entry, pathway: Pathway) -> None:
+        outgoing.queue_reply(
+            connection,
+            entry,
+            pathway,
+            self._agreement,
+            self._clock(),
+            lambda author: users.signature_of(connection, author),
+        )
+
+
+def open_database(config: DatabaseConfig, environment: Mapping[str, str] = os.environ) -> Database:
+    """The database a configuration names; nothing is looked at or made yet.
+
+    Raises:
+        KeyFileError: the key of an encrypted file cannot be had.
+    """
+    if config.url is not None:
+        return Database.postgresql(config.url)
+    if config.file is None:
+        raise ValueError("a database is a file or a URL")
+    return Database.sqlite(config.file, read_key(config, environment))
+
+
+def create_gateway(config: GatewayConfig, clock: Clock) -> Gateway:
+    """The gateway a configuration describes.
+
+    Raises:
+        KeyFileError: the key of an encrypted file cannot be had.
+        visitator.gateway.database.DatabaseError: the database cannot be used.
+        visitator.resources.ResourceError: there is no such agreement profile.
+        visitator.domain.agreement.AgreementError: the profile is not well-formed.
+    """
+    agreement = load_agreement(config.agreement)
+    transports = [FolderTransport(each.path, each.name) for each in config.folders]
+    return Gateway(
+        open_database(config.database),
+        agreement=agreement,
+        clock=clock,
+        transports=transports,
+        requests_per_minute=config.requests_per_minute,
+    )
+
+
+class Worker:
+    """A thread that does round after round of the mail until it is stopped."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="mail", daemon=True)
+        self._troubles: tuple[Trouble, ...] = ()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the round that is under way."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._note(self._gateway.tick().troubles)
+            except Exception as error:
+                # A bug must not end the mail; what the error says may quote a message.
+                _logger.error("a round failed: %s", type(error).__name__)
+            self._stop.wait(_ROUND_SECONDS)
+
+    def _note(self, troubles: tuple[Trouble, ...]) -> None:
+        """Log troubles when they come and when they are over, not at every round."""
+        if troubles != self._troubles:
+            for each in troubles:
+                _logger.warning("%s: %s %s", each.transport, each.reason.code, each.reason.text)
+            if not troubles:
+                _logger.info("the mail is moving again")
+        self._troubles = troubles
+
+
+def serve(gateway: Gateway, listen: ListenConfig) -> None:
+    """Answer calls and move the mail until the process is told to stop.
+
+    Raises:
+        ExposedAddressError: the address is open to others and has no TLS.
+    """
+    listen.require_safe()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            gateway.app,
+            host=listen.host,
+            port=listen.port,
+            ssl_certfile=listen.certificate if listen.has_tls else None,
+            ssl_keyfile=listen.private_key if listen.has_tls else None,
+            # Addresses hold cursors and numbers, and the calls log themselves.
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        )
+    )
+    worker = Worker(gateway)
+    try:
+        server.run()
+    finally:
+        worker.stop()
+        gateway.close()
