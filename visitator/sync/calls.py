@@ -1,0 +1,199 @@
+"""The calls of a workstation to its gateway (architecture §4): typed answers, or a named failure.
+
+The log says which call, how it went and how long it took; never what was in it.
+"""
+
+import datetime as dt
+import email.utils
+import logging
+import random
+import ssl
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from visitator.domain.wire import (
+    MAX_PAGE,
+    REQUEST_ID_HEADER,
+    ErrorBody,
+    Page,
+    PushRequest,
+    PushResponse,
+)
+from visitator.sync.client import ANSWER_SECONDS, CONNECT_SECONDS
+from visitator.sync.failures import (
+    BadAnswerError,
+    BatchRefusedError,
+    BrokenGatewayError,
+    BusyError,
+    EpochChangedError,
+    GatewayTooOldError,
+    LoginRefusedError,
+    NotUnderstoodError,
+    ProgramTooOldError,
+    SyncFailure,
+    TimedOutError,
+    UnreachableError,
+    UntrustedError,
+)
+
+_OK = 200
+_SERVER_ERRORS = 500
+_BY_STATUS: dict[int, type[SyncFailure]] = {
+    400: NotUnderstoodError,
+    401: LoginRefusedError,
+    403: LoginRefusedError,
+    404: GatewayTooOldError,
+    405: GatewayTooOldError,
+    410: EpochChangedError,
+    413: BatchRefusedError,
+    422: BatchRefusedError,
+    426: ProgramTooOldError,
+    429: BusyError,
+    503: BusyError,
+}
+_SAID_BY_GATEWAY = (BatchRefusedError, EpochChangedError, ProgramTooOldError)
+"""They change what the workstation does, so only a gateway's own error body may cause them."""
+
+_logger = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer", Page, PushResponse)
+
+
+class GatewayCalls:
+    """One gateway, as one user on one device sees it.
+
+    Every call raises a `SyncFailure` when it does not get its answer.
+    """
+
+    def __init__(
+        self, client: httpx.AsyncClient, clock: Callable[[], dt.datetime], rng: random.Random
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._rng = rng
+        self.skew: dt.timedelta | None = None
+        """How much the clock here is ahead of the gateway's; None until it has answered."""
+
+    async def push(self, device: str, entries: Sequence[bytes]) -> PushResponse:
+        """Hand in entries, as the bytes they were stored as."""
+        request = PushRequest(device=device, entries=tuple(map(msgspec.Raw, entries)))
+        return await self._call(
+            PushResponse, "POST", "/v1/entries", content=msgspec.json.encode(request)
+        )
+
+    async def page(self, *, after: int, epoch: str, wait: int = 0) -> Page:
+        """What came after a cursor; with nothing there, the answer may take `wait` seconds."""
+        asked = {"after": after, "limit": MAX_PAGE, "epoch": epoch, "wait": wait}
+        return await self._call(Page, "GET", "/v1/entries", params=asked, wait=wait)
+
+    async def bootstrap(self, *, after: int, through: int | None) -> Page:
+        """What a new workstation needs; `through` is as the first page said."""
+        asked = {"after": after, "limit": MAX_PAGE}
+        if through is not None:
+            asked["through"] = through
+        return await self._call(Page, "GET", "/v1/bootstrap", params=asked)
+
+    async def _call(
+        self,
+        kind: type[_Answer],
+        method: str,
+        path: str,
+        *,
+        params: dict[str, Any] | None = None,
+        content: bytes | None = None,
+        wait: int = 0,
+    ) -> _Answer:
+        request_id = str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
+        headers = {REQUEST_ID_HEADER: request_id}
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        timeout = httpx.Timeout(ANSWER_SECONDS + wait, connect=CONNECT_SECONDS)
+        started, outcome = time.monotonic(), "broken off"
+        try:
+            response = await self._client.request(
+                method, path, params=params, content=content, headers=headers, timeout=timeout
+            )
+            outcome = str(response.status_code)
+            answer = _read(response, kind)
+            self.skew = self._clock() - answer.server_time
+            return answer
+        except httpx.HTTPError as error:
+            outcome = type(error).__name__
+            raise _without_answer(error) from error
+        finally:
+            took = time.monotonic() - started
+            _logger.info("%s %s %s: %s in %.3f s", request_id, method, path, outcome, took)
+
+
+def _read(response: httpx.Response, kind: type[_Answer]) -> _Answer:
+    if response.status_code != _OK:
+        raise _failure(response)
+    if not _is_json(response):
+        raise BadAnswerError("not_json")
+    try:
+        return msgspec.json.decode(response.content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        # Its text may quote the answer.
+        raise BadAnswerError("unreadable") from error
+
+
+def _is_json(response: httpx.Response) -> bool:
+    content_type: str = response.headers.get("Content-Type", "")
+    return content_type.partition(";")[0].strip().lower() == "application/json"
+
+
+def _failure(response: httpx.Response) -> SyncFailure:
+    """What an answer other than 200 means."""
+    status, code = response.status_code, _code(response)
+    retry_after = _retry_after(response.headers)
+    kind = _BY_STATUS.get(
+        status, BrokenGatewayError if status >= _SERVER_ERRORS else BadAnswerError
+    )
+    if code is None and kind in _SAID_BY_GATEWAY:
+        kind = BadAnswerError
+    return kind(code or f"http_{status}", retry_after=retry_after)
+
+
+def _code(response: httpx.Response) -> str | None:
+    """The code of the gateway's error body; None when it has none."""
+    try:
+        return msgspec.json.decode(response.content, type=ErrorBody).error
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _retry_after(headers: httpx.Headers) -> float | None:
+    """Seconds to wait; a date counts from the answer's own Date, not from this clock (I11)."""
+    value = headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        until = email.utils.parsedate_to_datetime(value)
+        said = email.utils.parsedate_to_datetime(headers.get("Date", ""))
+        return max(0.0, (until - said).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _without_answer(error: httpx.HTTPError) -> SyncFailure:
+    """What it means that no whole answer came."""
+    if isinstance(error, httpx.ConnectTimeout):
+        return UnreachableError("connect_timeout")
+    if isinstance(error, httpx.TimeoutException):
+        return TimedOutError("timeout")
+    if isinstance(error, httpx.DecodingError):
+        return BadAnswerError("broken_answer")
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
+        return UntrustedError("certificate")
+    return UnreachableError("no_connection")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
