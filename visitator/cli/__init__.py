@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from visitator.cli.gateway import gateway
 from visitator.domain.agreement import Agreement, AgreementError
-from visitator.domain.deadlines import COPENHAGEN
+from visitator.domain.calendar import CalendarRangeError
+from visitator.domain.deadlines import COPENHAGEN, to_copenhagen
 from visitator.resources import ResourceError, load_agreement
 
 DEFAULT_AGREEMENT = "region-sjaelland-2025-11"
@@ -20,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(gateway, name="gateway")
 
 
 @app.callback()
@@ -54,6 +57,41 @@ def inspect(
     raise typer.Exit(run(files, as_json=as_json, agreement=profile, received_at=at))
 
 
+_Headless = Annotated[bool, typer.Option("--headless", help="Uden skærm: fortæl, hvad der sker.")]
+_Speed = Annotated[
+    float, typer.Option(min=0, help="Minutter i demoen pr. sekund; 0 er så hurtigt som muligt.")
+]
+
+
+@app.command()
+def demo(
+    headless: _Headless = False, agreement: _Agreement = DEFAULT_AGREEMENT, speed: _Speed = 0
+) -> None:
+    """Prøv programmet med opdigtede borgere og et simuleret sygehus; alt slettes igen."""
+    from visitator.cli.demo import run_headless
+
+    if not headless:
+        print("Vinduet kommer i en senere version; indtil da vises demoen som tekst.")
+    start = dt.datetime.now(COPENHAGEN).replace(second=0, microsecond=0)
+    raise typer.Exit(run_headless(_agreement(agreement), start, speed))
+
+
+_Settings = Annotated[
+    Path | None, typer.Option("--settings", metavar="FIL", help="Læs denne indstillingsfil.")
+]
+_Folders = Annotated[
+    list[Path] | None, typer.Option("--folder", metavar="MAPPE", help="En postmappe at se efter.")
+]
+
+
+@app.command()
+def doctor(settings: _Settings = None, folder: _Folders = None) -> None:
+    """Se efter, om denne computer har, hvad programmet behøver, eller hvad der skal gøres."""
+    from visitator.cli.doctor import examine
+
+    raise typer.Exit(examine(settings, tuple(folder or ())))
+
+
 def _agreement(agreement_id: str) -> Agreement:
     try:
         return load_agreement(agreement_id)
@@ -68,7 +106,12 @@ def _instant(text: str) -> dt.datetime:
         raise typer.BadParameter(
             "skriv tidspunktet som 2026-02-02T08:00", param_hint="--received"
         ) from error
-    return at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)
+    at = at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)
+    try:
+        return to_copenhagen(at)
+    except (CalendarRangeError, OverflowError) as error:
+        text = "tidspunktet ligger uden for kalenderen"
+        raise typer.BadParameter(text, param_hint="--received") from error
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import msgspec
 
 from visitator.domain.citizen import Citizen
+from visitator.domain.entries import AnswerCategory
 from visitator.domain.messages import AnyMessage
 from visitator.domain.party import Organisation
 
@@ -46,6 +47,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     text: str
 
 
+class DemoReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the demo's own visitator answers, when nobody sits at the screen."""
+
+    citizen: str
+    category: AnswerCategory
+    text: str = ""
+
+
 class Stay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An invented citizen and the ward they are in."""
 
@@ -65,6 +74,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     stays: dict[str, Stay]
     events: tuple[Event, ...]
     answers: tuple[Answer, ...] = ()
+    replies: tuple[DemoReply, ...] = ()
+    """In order, per citizen; the last one is used for every later plan as well."""
 
     def message(self, event: Event, day_zero: dt.date) -> AnyMessage:
         """The message of an event, its days counted from `day_zero`.
@@ -91,6 +102,7 @@ def parse_scenario(text: str, name: str) -> Scenario:
         raise ScenarioError(f"{name}: {error}") from error
     about = {event.citizen for event in scenario.events if event.citizen}
     about |= {answer.citizen for answer in scenario.answers}
+    about |= {reply.citizen for reply in scenario.replies}
     for unknown in sorted(about - scenario.stays.keys()):
         raise ScenarioError(f"{name}: ukendt borger '{unknown}'")
     return scenario

@@ -1,0 +1,225 @@
+"""`visitator doctor`: each line is OK or says what to do."""
+
+import datetime as dt
+import email.utils
+from pathlib import Path
+
+import httpx
+import keyring.backends.fail
+import pytest
+from typer.testing import CliRunner
+
+from visitator.app.doctor import Doctor
+from visitator.app.settings import Settings, SettingsError, load_settings
+from visitator.cli import app
+from visitator.resources import load_agreement
+from visitator.store import Store
+from visitator.store.keys import new_demo_key
+
+NOW = dt.datetime(2026, 2, 2, 8, 0, tzinfo=dt.UTC)
+
+
+class MemoryKeyring:
+    """A keyring for tests that passes for the operating system's own."""
+
+    def __init__(self, key: bytes | None = None) -> None:
+        self.kept = key.hex() if key else None
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept = password
+
+
+MemoryKeyring.__module__, MemoryKeyring.__qualname__ = (
+    "keyring.backends.SecretService",
+    "Keyring",
+)
+
+
+def gateway(
+    status: int = 200, date: dt.datetime = NOW, body: bytes = b'{"version": "0.1.0", "ok": true}'
+) -> httpx.Client:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        headers = {"Date": email.utils.format_datetime(date.astimezone(dt.UTC), usegmt=True)}
+        return httpx.Response(status, content=body, headers=headers)
+
+    return httpx.Client(transport=httpx.MockTransport(answer))
+
+
+def unreachable() -> httpx.Client:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no", request=request)
+
+    return httpx.Client(transport=httpx.MockTransport(answer))
+
+
+def look(
+    tmp_path: Path,
+    client: httpx.Client | None = None,
+    *,
+    kept: bytes | None = None,
+    now: dt.datetime = NOW,
+    agreement: str = "region-sjaelland-2025-11",
+    folders: tuple[Path, ...] = (),
+) -> dict[str, tuple[bool, str]]:
+    settings = Settings(
+        agreement=agreement,
+        gateway="https://gateway.example" if client else None,
+        database=str(tmp_path / "visitator.db"),
+    )
+    with client or gateway() as called:
+        doctor = Doctor(
+            settings, now=now, client=called, keyring=MemoryKeyring(kept), folders=folders
+        )
+        return {each.what: (each.is_fine, each.text) for each in doctor.findings()}
+
+
+def test_a_new_workstation_is_fine(tmp_path: Path) -> None:
+    found = look(tmp_path)
+
+    assert [what for what, (is_fine, _) in found.items() if not is_fine] == []
+    assert set(found) == {
+        "Aftaleprofil",
+        "Nøglering",
+        "Database",
+        "Gateway",
+        "Ur",
+        "Mapper",
+        "Disk",
+    }
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_is_opened_and_read(tmp_path: Path) -> None:
+    key = new_demo_key()
+    path = tmp_path / "visitator.db"
+    Store.open(path, key, load_agreement("region-sjaelland-2025-11")).close()
+
+    is_fine, text = look(tmp_path, kept=key)["Database"]
+
+    assert is_fine
+    assert "nr. 0" in text
+
+
+@pytest.mark.parametrize("kept", [None, bytes(32)], ids=["no key", "another key"])
+def test_a_database_without_its_key_is_told(tmp_path: Path, kept: bytes | None) -> None:
+    path = tmp_path / "visitator.db"
+    Store.open(path, new_demo_key(), load_agreement("region-sjaelland-2025-11")).close()
+    before = path.read_bytes()
+
+    is_fine, text = look(tmp_path, kept=kept)["Database"]
+
+    assert not is_fine
+    assert text
+    assert path.read_bytes() == before
+
+
+def test_a_gateway_that_answers_is_told_with_its_version(tmp_path: Path) -> None:
+    found = look(tmp_path, gateway())
+
+    assert found["Gateway"] == (True, "https://gateway.example svarer, version 0.1.0.")
+    assert found["Ur"][0]
+
+
+@pytest.mark.parametrize(
+    ("client", "part"),
+    [
+        (unreachable(), "svarer ikke"),
+        (gateway(status=503), "503"),
+        (gateway(body=b"<html>Log ind</html>"), "ikke en Visitator-gateway"),
+    ],
+    ids=["away", "error", "something else"],
+)
+def test_a_gateway_that_does_not_answer_says_what_to_do(
+    tmp_path: Path, client: httpx.Client, part: str
+) -> None:
+    is_fine, text = look(tmp_path, client)["Gateway"]
+
+    assert not is_fine
+    assert part in text
+
+
+@pytest.mark.parametrize(("minutes", "word"), [(5, "foran"), (-90, "bagud")])
+def test_a_clock_that_is_wrong_is_told(tmp_path: Path, minutes: int, word: str) -> None:
+    is_fine, text = look(tmp_path, gateway(date=NOW - dt.timedelta(minutes=minutes)))["Ur"]
+
+    assert not is_fine
+    assert word in text
+    assert str(abs(minutes)) in text
+
+
+def test_an_agreement_that_must_be_reviewed_is_told(tmp_path: Path) -> None:
+    late = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+
+    is_fine, text = look(tmp_path, now=late)["Aftaleprofil"]
+
+    assert not is_fine
+    assert "kontrolleres" in text
+
+
+def test_an_unknown_agreement_is_told(tmp_path: Path) -> None:
+    assert not look(tmp_path, agreement="region-nowhere")["Aftaleprofil"][0]
+
+
+def test_drop_folders_are_looked_at(tmp_path: Path) -> None:
+    folder = tmp_path / "vans"
+    for part in ("ind", "ud", "arkiv"):
+        (folder / part).mkdir(parents=True)
+
+    is_fine, text = look(tmp_path, folders=(folder,))["Mapper"]
+    (folder / "fejl").mkdir()
+
+    assert not is_fine
+    assert "fejl" in text
+    assert look(tmp_path, folders=(folder,))["Mapper"] == (True, "1 er på plads.")
+
+
+def test_a_keyring_that_keeps_nothing_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "visitator.db").write_bytes(b"x")
+    settings = Settings(database=str(tmp_path / "visitator.db"))
+    with gateway() as client:
+        backend = keyring.backends.fail.Keyring()  # type: ignore[no-untyped-call]
+        doctor = Doctor(settings, now=NOW, client=client, keyring=backend)
+        found = {each.what: each for each in doctor.findings()}
+
+    assert not found["Nøglering"].is_fine
+    assert found["Nøglering"].text
+
+
+def test_settings_have_a_value_without_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    assert load_settings() == Settings()
+
+
+@pytest.mark.parametrize("content", [b"nej", b"agrement = 'x'", b"gateway = 1", b"\xff"], ids=repr)
+def test_a_settings_file_that_is_wrong_is_named(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(content)
+
+    with pytest.raises(SettingsError, match=r"settings\.toml"):
+        load_settings(file)
+
+
+def test_a_settings_file_that_was_named_must_be_there(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["doctor", "--settings", str(tmp_path / "ingen.toml")])
+
+    assert result.exit_code == 2
+    assert "ingen.toml" in result.stdout
+
+
+def test_the_command_prints_a_line_for_each_thing(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    database = tmp_path / "visitator.db"
+    file.write_text(f"database = '{database}'\n", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["doctor", "--settings", str(file)])
+
+    lines = result.stdout.splitlines()
+    assert result.exit_code in (0, 1)
+    assert len(lines) == 7
+    assert all(line.startswith(("OK    ", "FEJL  ")) for line in lines)

@@ -1,0 +1,169 @@
+"""`visitator doctor`: whether a workstation has what it needs, or what to do."""
+
+import datetime as dt
+import email.utils
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from visitator.app.settings import Settings
+from visitator.domain.agreement import AgreementError, validity_warnings
+from visitator.domain.deadlines import COPENHAGEN
+from visitator.domain.notice import Finding
+from visitator.resources import ResourceError, load_agreement
+from visitator.store import Store, StoreError
+from visitator.store.keys import Backend, database_key, os_backend
+from visitator.store.place import refuse_network_folder
+from visitator.sync.status import SKEW_WARNING
+
+FREE_SPACE = 1_000_000_000
+"""Bytes that should be free where the database is: it grows, and is copied before a migration."""
+_GATEWAY_SECONDS = 5.0
+_PARTS = ("ind", "ud", "arkiv", "fejl")
+
+
+class NeededError(Exception):
+    """Something has to be done; the text is Danish."""
+
+
+_KNOWN = (NeededError, StoreError, ResourceError, AgreementError)
+
+
+class Doctor:
+    """Looks at one workstation.
+
+    Args:
+        settings: what it is told.
+        now: the present instant, aware.
+        keyring: where the database's key is kept; None for the operating system's own.
+        client: for the call to the gateway.
+        folders: drop folders to look at, when this machine has any.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: dt.datetime,
+        client: httpx.Client,
+        keyring: Backend | None = None,
+        folders: tuple[Path, ...] = (),
+    ) -> None:
+        self._settings = settings
+        self._now = now
+        self._client = client
+        self._keyring = keyring
+        self._folders = folders
+
+    def findings(self) -> Iterator[Finding]:
+        """Look at each thing in turn; what is wrong with one does not stop the others."""
+        looks: dict[str, Callable[[], str]] = {
+            "Aftaleprofil": self._agreement,
+            "Nøglering": self._key,
+            "Database": self._database,
+            "Gateway": self._gateway,
+            "Ur": self._clock,
+            "Mapper": self._transport_folders,
+            "Disk": self._disk,
+        }
+        for what, look in looks.items():
+            try:
+                yield Finding(what=what, text=look(), is_fine=True)
+            except _KNOWN as error:
+                yield Finding(what=what, text=str(error), is_fine=False)
+
+    def _agreement(self) -> str:
+        agreement = load_agreement(self._settings.agreement)
+        warnings = validity_warnings(agreement, self._now.astimezone(COPENHAGEN).date())
+        if warnings:
+            raise NeededError(" ".join(warning.text for warning in warnings))
+        return agreement.title
+
+    def _backend(self) -> Backend:
+        return self._keyring or os_backend()
+
+    def _key(self) -> str:
+        """A key is only looked for where there is a database: looking must not make one."""
+        backend = self._backend()
+        name = f"{type(backend).__module__}.{type(backend).__qualname__}"
+        if self._settings.database_path.exists():
+            database_key(self._settings.database_path, backend)
+            return f"{name}; databasens nøgle er der."
+        return f"{name}; nøglen laves, når programmet startes første gang."
+
+    def _database(self) -> str:
+        path = self._settings.database_path
+        refuse_network_folder(path)
+        if not path.exists():
+            return f"{path} laves, når programmet startes første gang."
+        key = database_key(path, self._backend())
+        with Store.open(path, key, load_agreement(self._settings.agreement)) as store:
+            state = store.sync_state()
+        return f"{path} kan læses; hentet til og med nr. {state.cursor}."
+
+    def _gateway(self) -> str:
+        if self._settings.gateway is None:
+            return "Ingen er angivet; programmet kører sin egen på denne computer."
+        answer = self._ask()
+        try:
+            version = msgspec.json.decode(answer.content, type=_Health).version
+        except msgspec.DecodeError as error:
+            raise NeededError(
+                f"{self._settings.gateway} svarer, men er ikke en Visitator-gateway. Ret adressen."
+            ) from error
+        return f"{self._settings.gateway} svarer, version {version}."
+
+    def _clock(self) -> str:
+        if self._settings.gateway is None:
+            return "Intet at sammenligne med."
+        stated = email.utils.parsedate_to_datetime(self._ask().headers.get("Date", ""))
+        ahead = self._now - stated
+        if abs(ahead) > SKEW_WARNING:
+            minutes = round(abs(ahead).total_seconds() / 60)
+            direction = "foran" if ahead > dt.timedelta(0) else "bagud"
+            raise NeededError(
+                f"Uret på denne computer er {minutes} min. {direction} i forhold til gatewayen. "
+                "Indstil det, så frister vises rigtigt."
+            )
+        return "Går som gatewayens."
+
+    def _ask(self) -> httpx.Response:
+        try:
+            answer = self._client.get(
+                f"{self._settings.gateway}/v1/health", timeout=_GATEWAY_SECONDS
+            )
+        except httpx.HTTPError as error:
+            raise NeededError(
+                f"{self._settings.gateway} svarer ikke. Se efter netværket, og om adressen er "
+                "rigtig. Der kan arbejdes videre imens; det, der skal sendes, venter."
+            ) from error
+        if answer.status_code != httpx.codes.OK:
+            raise NeededError(
+                f"{self._settings.gateway} svarer med fejl {answer.status_code}. "
+                "Tal med den, der driver gatewayen."
+            )
+        return answer
+
+    def _transport_folders(self) -> str:
+        for folder in self._folders:
+            for part in _PARTS:
+                if not (folder / part).is_dir():
+                    raise NeededError(f"Mappen {folder / part} findes ikke. Opret den.")
+        return f"{len(self._folders)} er på plads." if self._folders else "Ingen på denne computer."
+
+    def _disk(self) -> str:
+        folder = self._settings.database_path.parent
+        while not folder.exists():
+            folder = folder.parent
+        free = shutil.disk_usage(folder).free
+        text = f"{free // 1_000_000} MB ledigt ved {folder}."
+        if free < FREE_SPACE:
+            raise NeededError(f"{text} Gør plads: programmet behøver 1000 MB.")
+        return text
+
+
+class _Health(msgspec.Struct, frozen=True):
+    version: str
