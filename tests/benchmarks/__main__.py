@@ -1,6 +1,7 @@
 """Runs every benchmark and prints its figures."""
 
-from tests.benchmarks import decoding
+from tests.benchmarks import decoding, gateway, store
 
-for line in decoding.report():
-    print(line)
+for benchmark in (decoding, store, gateway):
+    for line in benchmark.report():
+        print(line, flush=True)
