@@ -892,6 +892,7 @@ def without_technicalities(pathway: Pathway) -> Pathway:
         needs_answer=False,
         awaiting_hospital_since=None,
         discharged_without_agreement=False,
+        agreement_superseded=False,
         timeline=tuple(each for each in pathway.timeline if not is_technical(each)),
         replies=tuple(
             Reply(entry=each.entry, sent=each.sent, counts=each.counts) for each in pathway.replies

@@ -60,17 +60,18 @@ class Day(RuleBasedStateMachine):
 
     # What users do.
 
-    @rule(user=users, pathway=pathways, answers=st.booleans(), undo=st.booleans())
-    def acts(self, user: str, pathway: str, answers: bool, undo: bool) -> None:
-        found = self.store.pathway(pathway, user)
-        done = note(author=user, pathway=pathway)
-        if answers and found and found.to_answer:
-            done = reply(found.to_answer, author=user, pathway=pathway)
-        ends = NOW + dt.timedelta(seconds=10) if undo else None
-        changes = self.store.append(done, not_before=ends)
-        assert changes.outbox
-        assert pathway in changes.pathways
-        self.did[done.id] = done
+    @rule(acts=st.lists(st.tuples(users, pathways, st.booleans(), st.booleans()), min_size=1))
+    def users_act(self, acts: list[tuple[str, str, bool, bool]]) -> None:
+        for user, pathway, answers, undo in acts[:4]:
+            found = self.store.pathway(pathway, user)
+            done = note(author=user, pathway=pathway)
+            if answers and found and found.to_answer:
+                done = reply(found.to_answer, author=user, pathway=pathway)
+            ends = NOW + dt.timedelta(seconds=10) if undo else None
+            changes = self.store.append(done, not_before=ends)
+            assert changes.outbox
+            assert pathway in changes.pathways
+            self.did[done.id] = done
 
     @rule(user=users, place=st.integers(0, 5))
     def undoes(self, user: str, place: int) -> None:
@@ -98,22 +99,21 @@ class Day(RuleBasedStateMachine):
     # What sync does, and how it is cut off.
 
     @rule(
-        user=users,
         limit=st.integers(1, 4),
         reached=st.booleans(),
         answered=st.integers(0, 4),
         refuse=st.booleans(),
         late=st.booleans(),
     )
-    def pushes(
-        self, user: str, limit: int, reached: bool, answered: int, refuse: bool, late: bool
-    ) -> None:
+    def pushes(self, *, limit: int, reached: bool, answered: int, refuse: bool, late: bool) -> None:
+        """Both users; the call may not reach the gateway, and the answer may be cut short."""
         now = NOW + dt.timedelta(minutes=1) if late else NOW
-        batch = self.store.next_batch(user, now, limit)
-        assert all(item.user == user for item in batch)
-        if reached:
-            results = [self.answer(item, refuse) for item in batch]
-            self.store.mark_results(results[:answered])
+        for user in USERS:
+            batch = self.store.next_batch(user, now, limit)
+            assert all(item.user == user for item in batch)
+            if reached:
+                results = [self.answer(item, refuse) for item in batch]
+                self.store.mark_results(results[:answered])
 
     def answer(self, item: OutboxItem, refuse: bool) -> PushResult:
         """What the gateway says; a reply is refused when asked to, as is what was refused once."""
@@ -152,8 +152,7 @@ class Day(RuleBasedStateMachine):
 
     @rule()
     def syncs_without_trouble(self) -> None:
-        for user in USERS:
-            self.pushes(user, 100, reached=True, answered=100, refuse=False, late=True)
+        self.pushes(limit=100, reached=True, answered=100, refuse=False, late=True)
         self.pulls(1_000, again=False)
         if self.store.sync_state().reread:
             self.store.finish_reread()
@@ -256,5 +255,5 @@ class Day(RuleBasedStateMachine):
 TestDay = Day.TestCase
 TestDay.settings = settings(
     max_examples=max(40, settings().max_examples // 5),
-    stateful_step_count=30,
+    stateful_step_count=25,
 )

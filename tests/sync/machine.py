@@ -105,7 +105,8 @@ class Day(RuleBasedStateMachine):
         """What users did and did not take back."""
         self.ever: set[str] = set()
         """What users did, also what they took back or gave up."""
-        self.refused: set[str] = set()
+        self.out_of_order: set[str] = set()
+        """What was refused, or lost by a restored gateway: it may come later."""
         self.sent_as: dict[str, bytes] = {}
         self.seen: dict[str, tuple[str | None, int]] = {}
         self.checked: dict[str, tuple[Path, str | None, int]] = {}
@@ -231,8 +232,11 @@ class Day(RuleBasedStateMachine):
         if what == "backup":
             self.town.back_up()
         elif what == "restore":
+            before = {entry.id for entry in self.town.entries}
             self.town.restore()
             self._reconnect()
+            # What it lost comes back after what was pushed before anyone noticed.
+            self.out_of_order |= before - {entry.id for entry in self.town.entries}
         else:
             self.town.revoke(self.desks[i].user, self.desks[i].device)
 
@@ -370,9 +374,9 @@ class Day(RuleBasedStateMachine):
                 assert desk.store.pathway(pathway_id, NOBODY) == pathway, "I4"
 
     def _own_order_is_kept(self, entries: list[Entry], items: dict[str, list[OutboxItem]]) -> None:
-        """I6: per pathway, in the order they were done; what was refused may come later."""
+        """I6: per pathway, in the order they were done."""
         order = {entry_id: n for n, entry_id in enumerate(self.made)}
-        self.refused |= {
+        self.out_of_order |= {
             item.entry.id
             for each in items.values()
             for item in each
@@ -380,7 +384,7 @@ class Day(RuleBasedStateMachine):
         }
         lanes: dict[tuple[str, str, str], list[int]] = {}
         for entry in entries:
-            if entry.id in order and entry.id not in self.refused:
+            if entry.id in order and entry.id not in self.out_of_order:
                 lane = entry.device, entry.author, entry.pathway_id
                 lanes.setdefault(lane, []).append(order[entry.id])
         for lane, places in lanes.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections import Counter
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -107,7 +108,8 @@ class Municipality:
             return users.add(connection, person, device, self.now)
 
     def revoke(self, user: str, device: str) -> None:
-        with self.gateway.database.write() as connection:
+        """Stop the token from working; a restored gateway may not even know the user."""
+        with suppress(users.UserError), self.gateway.database.write() as connection:
             users.revoke(connection, user, device, self.now)
 
     # --- backup and restore ---------------------------------------------------------------------

@@ -39,6 +39,8 @@ class Outgoing:
         self._size = MAX_BATCH
         self._retries = Backoff(rng)
         self._put_off: dict[str, float] = {}
+        self.looked_at = clock()
+        """When it last looked for something to send, by the workstation's clock."""
 
     async def push(self) -> bool:
         """Send all that is due, batch by batch.
@@ -61,7 +63,8 @@ class Outgoing:
         now = self._monotonic()
         self._put_off = {lane: until for lane, until in self._put_off.items() if until > now}
         limit = self._size + self._waiting()
-        due = self._store.next_batch(self._user, self._clock(), limit)
+        self.looked_at = self._clock()
+        due = self._store.next_batch(self._user, self.looked_at, limit)
         free = [item for item in due if item.entry.pathway_id not in self._put_off]
         return _within_bytes(free)
 

@@ -214,10 +214,11 @@ class Syncer:
         """Seconds until something has to be sent; None when nothing is waiting."""
         if self._not_sending is not None:
             return max(0.0, self._send_at - self._loop.time())
-        now = self._clock()
         due = self._store.next_due(self._user)
-        # What was due already was sent just now, or has to wait for more than its undo window.
-        return (due - now).total_seconds() if due is not None and due > now else None
+        if due is None or due <= self._outgoing.looked_at:
+            # What was due then was sent, or waits for more than the end of its undo window.
+            return None
+        return max(0.0, (due - self._clock()).total_seconds())
 
     def _well(self) -> None:
         now = self._clock()
