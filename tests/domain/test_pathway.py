@@ -960,9 +960,13 @@ def test_a_newer_version_must_always_be_answered(history: list[Entry], plan: Car
 @given(histories())
 def test_the_flags_agree_with_the_state(history: list[Entry]) -> None:
     now = fold(history)
-    assert (now.awaiting_hospital_since is not None) == (
-        now.reply_state is ReplyState.AWAITING_HOSPITAL
-    )
+    asked = now.reply_state is ReplyState.AWAITING_HOSPITAL
+    if now.awaiting_hospital_since is None:
+        # A question that did not reach the hospital waits for nobody there.
+        assert not asked or now.is_undelivered or now.stay is Stay.CLOSED
+    else:
+        assert asked
+        assert not now.is_undelivered
     assert (now.reply_state is None) == (not now.plans) == (now.to_answer is None)
     assert not (now.needs_answer and (now.agreement or now.lapsed))
     assert not (now.agreement and now.agreement_superseded)
