@@ -7,6 +7,9 @@ import msgspec
 
 from visitator.domain.agreement import Agreement, AgreementError, parse_agreement
 
+DEFAULT_AGREEMENT = "region-sjaelland-2025-11"
+"""The one agreement with fixed deadlines for everything; a municipality names its own."""
+
 
 class ResourceError(Exception):
     """A file or folder that should have come with the program is missing; the text is Danish."""

@@ -18,10 +18,12 @@ from visitator.domain.entries import (
     ConferenceAgreed,
     ConferenceForm,
     ConferenceMinutesReceived,
+    CorrespondenceSent,
     DeliveryFailed,
     Entry,
     Lapsed,
     LapseReason,
+    LetterHandled,
     MessageReceived,
     NoteAdded,
     Opened,
@@ -48,6 +50,7 @@ from visitator.domain.messages import (
 from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
 from visitator.domain.pathway import fold
+from visitator.domain.reply import Signature
 from visitator.domain.text import RichText
 
 WORDS = st.sampled_from(["", "Ja", "Nej", "Vaske sig", "Gå på toilet", "svære", "12 34 56 78"])
@@ -203,6 +206,20 @@ def replies() -> st.SearchStrategy[ReplySent]:
         comment=st.sampled_from(["", "", " \n", "Nøglen ligger hos naboen"]),
         letter_id=_OWN_LETTERS,
         envelope_id=_OWN_LETTERS,
+        signature=st.none() | st.builds(Signature, name=WORDS, telephone=WORDS),
+    )
+
+
+def letters_sent() -> st.SearchStrategy[CorrespondenceSent]:
+    """The municipality's own letters, with the numbers that the receipts name."""
+    return st.builds(
+        CorrespondenceSent,
+        subject=WORDS,
+        text=WORDS,
+        purpose=st.sampled_from([None, "action"]),
+        answers=st.none() | st.integers(0, 15).map("E{:02}".format),
+        letter_id=_OWN_LETTERS,
+        envelope_id=_OWN_LETTERS,
     )
 
 
@@ -220,6 +237,7 @@ def bodies() -> st.SearchStrategy[AnyBody]:
     kinds: list[tuple[int, st.SearchStrategy[Any]]] = [
         (5, _received(plans())),
         (8, replies()),
+        (2, letters_sent()),
         (3, _received(st.builds(Correspondence, **_header()))),
         (3, _received(receipts())),
         (3, _received(stay_messages())),
@@ -231,6 +249,7 @@ def bodies() -> st.SearchStrategy[AnyBody]:
         (2, st.builds(ConferenceMinutesReceived, letter=st.just("E01"))),
         (1, st.builds(TreatmentResumed, at=moments)),
         (1, st.builds(Lapsed, reason=st.sampled_from(LapseReason)) | st.just(Closed())),
+        (1, st.builds(LetterHandled, letter=ids)),
         (1, st.builds(NoteAdded, text=WORDS)),
         (1, st.builds(ReplyHandedOver, reply=ids)),
         (1, st.builds(DeliveryFailed, reply=ids, reason=WORDS)),

@@ -67,6 +67,27 @@ def test_a_discharge_before_the_deadline_shows_an_earlier_one_beside_it() -> Non
     assert duty.effective.at == local(2026, 2, 3, 9, 30)
 
 
+def test_a_discharge_day_without_a_time_shortens_nothing_on_the_day_of_the_deadline() -> None:
+    """Nobody knows whether the citizen is home before eleven."""
+    duty = the_duty(CarePlan(agreed_discharge=Moment(dt.date(2026, 2, 3))))
+
+    assert duty.due is not None
+    assert duty.due.at == local(2026, 2, 3, 11, 0)
+    assert duty.effective is None
+
+
+def test_a_discharge_day_before_the_deadlines_day_is_the_whole_of_that_day() -> None:
+    friday = local(2026, 2, 6, 12, 0)
+
+    duty = the_duty(CarePlan(agreed_discharge=Moment(dt.date(2026, 2, 7))), friday)
+
+    assert duty.effective is not None
+    assert duty.effective.whole_day
+    assert duty.effective.local.date() == dt.date(2026, 2, 7)
+    assert not duty.effective.is_passed(local(2026, 2, 7, 23, 59))
+    assert duty.effective.is_passed(local(2026, 2, 8, 0, 0))
+
+
 def test_a_friday_plan_for_saturday_is_due_after_the_discharge() -> None:
     """The built-in squeeze of requirements §11."""
     friday = local(2026, 2, 6, 12, 0)

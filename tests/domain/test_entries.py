@@ -83,6 +83,7 @@ def test_the_kinds_are_these_and_each_has_its_own_word() -> None:
     assert kinds == [
         "message_received",
         "reply_sent",
+        "correspondence_sent",
         "assigned",
         "opened",
         "phone_call",
@@ -91,6 +92,7 @@ def test_the_kinds_are_these_and_each_has_its_own_word() -> None:
         "treatment_resumed",
         "lapsed",
         "closed",
+        "letter_handled",
         "note_added",
         "reply_handed_over",
         "delivery_failed",

@@ -59,7 +59,16 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
-from visitator.domain.pathway import Conference, Pathway, Reply, ReplyState, Stay, Transit, fold
+from visitator.domain.pathway import (
+    Conference,
+    LetterSent,
+    Pathway,
+    Reply,
+    ReplyState,
+    Stay,
+    Transit,
+    fold,
+)
 from visitator.domain.text import RichText
 
 OK, QUESTION, COORDINATION = AnswerCategory
@@ -105,7 +114,7 @@ class Journal:
         *,
         to: PlanState | None = None,
         pending: bool = False,
-        **sent_as: str,
+        **sent_as: Any,
     ) -> Reply:
         """A reply to what the journal says now, or to the state `to`."""
         answers = to or self.now().to_answer
@@ -896,6 +905,9 @@ def without_technicalities(pathway: Pathway) -> Pathway:
         timeline=tuple(each for each in pathway.timeline if not is_technical(each)),
         replies=tuple(
             Reply(entry=each.entry, sent=each.sent, counts=each.counts) for each in pathway.replies
+        ),
+        letters_sent=tuple(
+            LetterSent(entry=each.entry, sent=each.sent) for each in pathway.letters_sent
         ),
     )
 

@@ -372,9 +372,9 @@ def test_killed_programs_lose_nothing_and_double_nothing(
 
 
 def check_log(log: str) -> None:
-    """Only a call fails, and only one whose workstation died in the middle of it."""
-    assert log.count("ERROR:") == log.count("a call failed")
-    assert log.count("a call failed") == log.count("client disconnected prematurely")
+    """A gateway that is killed, and whose callers die in the middle of a call, has no errors."""
+    assert "ERROR:" not in log
+    assert "a call failed" not in log
 
 
 def check_journal(town: Municipality, evening: Evening) -> None:

@@ -306,9 +306,9 @@ class Post:
             entry = journal.append(connection, self._entry(pathway_id, body), self.now)
             arguments = (connection, entry, fold([*before, entry]), self.agreement, self.now)
             if signature is None:
-                outgoing.queue_reply(*arguments)
+                outgoing.queue_letter(*arguments)
             else:
-                outgoing.queue_reply(*arguments, lambda _author: signature)
+                outgoing.queue_letter(*arguments, lambda _author: signature)
             return entry
 
     def answered_plan(self, **changes: Any) -> Entry:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import uuid
+from collections import deque
 from pathlib import Path
+from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from tests.gateway.mailbox import KEY, NANCY, plan, written
+from tests.gateway.mailbox import AKSEL, KEY, NANCY, OTHER_EPISODE, plan, written
 from tests.gateway.office import Office
 from visitator import __version__
-from visitator.domain.entries import NoteAdded, encode_entry
-from visitator.domain.wire import MAX_BATCH, MAX_PUSH_BYTES, ErrorCode
+from visitator.domain.entries import Entry, NoteAdded, decode_entry, encode_entry
+from visitator.domain.wire import MAX_BATCH, MAX_PUSH_BYTES, ErrorCode, checksum
+from visitator.gateway import journal
 from visitator.gateway.database import Database, begin_new_epoch
 from visitator.gateway.errors import ANSWERS
 from visitator.medcom.decoding import MAX_BYTES
@@ -60,6 +65,71 @@ def test_a_cursor_beyond_the_head_says_the_gateway_was_restored(office: Office) 
     assert refused(behind, 410, "epoch_changed")
 
 
+def test_nothing_is_taken_from_who_goes_by_another_history(office: Office) -> None:
+    pathway = office.receive()
+    known = office.page().epoch
+    first, second = office.note(pathway), office.note(pathway)
+    assert office.post(first, params={"epoch": known}).status_code == 200
+    with office.database.write() as connection:
+        begin_new_epoch(connection)
+    for again in (first, second):
+        answer = office.post(again, params={"epoch": known})
+        assert refused(answer, 410, "epoch_changed")
+    assert second.id not in {entry.id for entry in office.entries()}
+    # Who does not say is an older program, and is served as before.
+    assert office.push_one(second).status == "accepted"
+
+
+def test_a_digest_is_of_the_bytes_that_pages_hand_out(office: Office) -> None:
+    """Also where somebody else's JSON looks unlike ours, and holds what this program ignores."""
+    pathway = office.receive()
+    office.receive(plan(AKSEL, OTHER_EPISODE))
+    office.push(_loosely_written(office.note(pathway, "Å på gaden \u2028")))
+    office.push(office.note(pathway))
+    for user in ("AHN", "LED", "PLE"):
+        page = office.page(user=user)
+        for after, through in ((0, 4), (1, 3), (3, 4), (4, 4)):
+            served = [bytes(raw) for raw in page.entries]
+            mine = [data for data in served if after < (decode_entry(data).seq or 0) <= through]
+            asked = {"after": after, "through": through}
+            answer = office.call("GET", "/v1/digest", user, params=asked)
+            count, found = checksum(mine)
+            assert answer.json() == {"epoch": page.epoch, "count": count, "checksum": found}
+
+
+def _loosely_written(entry: Entry) -> bytes:
+    data = json.loads(encode_entry(entry))
+    data["body"]["colour"] = "grøn"
+    return json.dumps(data, indent=3).encode()
+
+
+def test_a_digest_tells_entries_and_their_borders_apart() -> None:
+    variants = [[], [b""], [b"ab"], [b"a", b"b"], [b"b", b"a"], [b"ab", b""]]
+    assert len({checksum(each) for each in variants}) == len(variants)
+
+
+def test_a_digest_beyond_the_head_is_of_another_history(office: Office) -> None:
+    office.receive()
+    beyond = office.call("GET", "/v1/digest", params={"after": 0, "through": 2})
+    assert refused(beyond, 410, "epoch_changed")
+
+
+def test_a_long_stretch_is_digested_a_few_entries_at_a_time(either: Database) -> None:
+    office = Office(either)
+    pathway = office.receive()
+    note = office.note(pathway)
+    with either.write() as connection:
+        for n in range(1_200):
+            numbered = msgspec.structs.replace(note, id=f"{note.id[:-4]}{n:04}")
+            journal.append(connection, numbered, office.now)
+    with either.read() as connection:
+        page = journal.page(connection, after=0, limit=2_000)
+        found = checksum(journal.stretch(connection, after=0, through=1_201))
+    assert found == checksum(page.entries)
+    assert found[0] == 1_201
+    office.close()
+
+
 def test_a_bootstrap_is_read_page_by_page(office: Office) -> None:
     for _ in range(3):
         office.receive(plan())
@@ -84,6 +154,45 @@ def test_the_servers_time_is_its_clocks(office: Office) -> None:
 
 
 # --- what is wrong with a call
+
+
+def test_who_hangs_up_in_the_middle_of_a_call_is_no_error_of_ours(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    heard: deque[Any] = deque(
+        [
+            {"type": "http.request", "body": b'{"device":"PC1",', "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    said: list[Any] = []
+
+    async def receive() -> Any:  # noqa: ANN401 - an ASGI message
+        return heard.popleft()
+
+    async def send(message: Any) -> None:  # noqa: ANN401 - an ASGI message
+        said.append(message)
+
+    token = f"Bearer {office.tokens['AHN']}".encode()
+    scope: Any = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/v1/entries",
+        "raw_path": b"/v1/entries",
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"authorization", token), (b"content-length", b"900")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 2),
+        "state": {},
+    }
+    asyncio.run(office.gateway.app(scope, receive, send))
+    assert said[0]["status"] == 503
+    assert {record.levelname for record in caplog.records} == {"INFO"}
+    assert caplog.text.count("hung up") == 1
 
 
 def test_what_is_not_there_is_said(office: Office) -> None:

@@ -284,6 +284,16 @@ def test_a_letter_that_asked_for_nothing_is_acknowledged_when_its_copy_asks(post
     assert len(post.entries) == 1
 
 
+def test_the_journal_says_when_a_letter_was_acknowledged_and_when_it_was_not(post: Post) -> None:
+    post.receive(written(plan()))
+    post.receive(written(changed(correspondence(), wants_receipt=False)))
+    asked, asked_nothing = (entry.body for entry in post.entries)
+    assert isinstance(asked, MessageReceived)
+    assert asked.receipted_at == post.now
+    assert isinstance(asked_nothing, MessageReceived)
+    assert asked_nothing.receipted_at is None
+
+
 def test_a_new_letter_in_a_known_envelope_is_refused_and_kept(post: Post) -> None:
     first = plan()
     post.receive(written(first))

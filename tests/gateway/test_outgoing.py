@@ -161,14 +161,14 @@ def test_only_a_reply_can_be_sent(post: Post) -> None:
     mine = receive_plan(post)
     closed = post.close(mine)
     with post.database.write() as connection, pytest.raises(ValueError, match="closed"):
-        outgoing.queue_reply(connection, closed, post.pathways[mine], post.agreement, post.now)
+        outgoing.queue_letter(connection, closed, post.pathways[mine], post.agreement, post.now)
 
 
 def test_a_reply_to_a_plan_that_is_not_there_is_an_error(post: Post) -> None:
     entry = post.answered_plan()
     other = receive_plan(post, episode="E2")
-    with post.database.write() as connection, pytest.raises(ValueError, match="plan"):
-        outgoing.queue_reply(connection, entry, post.pathways[other], post.agreement, post.now)
+    with post.database.write() as connection, pytest.raises(ValueError, match="what is answered"):
+        outgoing.queue_letter(connection, entry, post.pathways[other], post.agreement, post.now)
 
 
 # --- what cannot be sent ------------------------------------------------------------------------

@@ -21,10 +21,13 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "push": ("POST", "/v1/entries", {"json": {"device": "PC1", "entries": []}}),
     "entries": ("GET", "/v1/entries", {}),
     "bootstrap": ("GET", "/v1/bootstrap", {}),
+    "digest": ("GET", "/v1/digest?through=0", {}),
     "hand_in": ("POST", "/v1/messages", {"content": b"x"}),
     "raw": ("GET", "/v1/messages/ukendt/raw", {}),
     "quarantine": ("GET", "/v1/quarantine", {}),
     "me": ("GET", "/v1/me", {}),
+    "people": ("GET", "/v1/people", {}),
+    "presence": ("POST", "/v1/presence", {"json": {"pathway_id": None, "composing": False}}),
     "health": ("GET", "/v1/health", {}),
 }
 
@@ -34,10 +37,13 @@ EXPECTED = {
     "push": (401, 400, 400, 400),
     "entries": (401, 200, 200, 200),
     "bootstrap": (401, 200, 200, 200),
+    "digest": (401, 200, 200, 200),
     "hand_in": (401, 422, 403, 403),
     "raw": (401, 404, 404, 403),
     "quarantine": (401, 200, 200, 403),
     "me": (401, 200, 200, 200),
+    "people": (401, 200, 200, 403),
+    "presence": (401, 200, 200, 403),
     "health": (401, 200, 200, 200),
 }
 

@@ -19,6 +19,7 @@ from visitator.domain.entries import (
     KnownBody,
     Lapsed,
     LapseReason,
+    LetterHandled,
     MessageReceived,
     NoteAdded,
     Opened,
@@ -115,11 +116,11 @@ def test_after_an_answered_question_the_plan_can_be_answered_again(
         assert office.push_one(office.reply(pathway, category)).status == "accepted"
 
 
-def test_a_reply_where_there_is_no_plan_is_invalid(office: Office) -> None:
+def test_a_reply_where_there_is_no_plan_has_nothing_to_answer(office: Office) -> None:
     pathway = office.receive(admission())
     nothing = PlanState(plan=new_entry_id(office.now))
     result = office.push_one(office.reply(pathway, to=nothing))
-    assert (result.status, result.reason) == ("rejected", "invalid")
+    assert (result.status, result.reason) == ("rejected", "nothing_to_answer")
 
 
 @pytest.mark.parametrize(
@@ -212,10 +213,12 @@ def test_nobody_can_push_a_message_from_the_hospital(office: Office, pathway: st
         ("LED", Opened(), None),
         ("LED", NoteAdded(text="x"), "forbidden"),
         ("LED", Closed(), "forbidden"),
+        ("LED", LetterHandled(letter="E"), "forbidden"),
         ("PLE", Opened(), None),
         ("PLE", NoteAdded(text="x"), "forbidden"),
         ("PLE", Lapsed(reason=LapseReason.DEATH), "forbidden"),
         ("AHN", Closed(), None),
+        ("AHN", LetterHandled(letter="E"), None),
     ],
 )
 def test_a_role_may_write_its_own_kinds(
@@ -370,7 +373,7 @@ def test_a_reply_that_fails_on_its_way_out_is_not_accepted(
 
     reply = office.reply(pathway, letter_id=new_letter_id())
     with monkeypatch.context() as patched:
-        patched.setattr("visitator.gateway.outgoing.queue_reply", fail)
+        patched.setattr("visitator.gateway.outgoing.queue_letter", fail)
         assert office.post(reply).status_code == 500
     assert office.pathway(pathway).replies == ()
     assert office.push_one(reply).status == "accepted"

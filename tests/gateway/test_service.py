@@ -31,6 +31,7 @@ from visitator.gateway.config import (
     read_key,
 )
 from visitator.gateway.database import Database
+from visitator.gateway.mail import Round
 from visitator.gateway.service import Worker, serve
 from visitator.gateway.transports import FolderTransport
 from visitator.medcom.reader import read
@@ -276,8 +277,8 @@ def test_a_bug_in_a_round_does_not_end_the_mail(
     rounds: list[int] = []
     enough = threading.Event()
 
-    def tick() -> None:
-        rounds.append(1)
+    def tick(letters: int) -> None:
+        rounds.append(letters)
         if len(rounds) == 2:
             enough.set()
         raise RuntimeError("2512489996")
@@ -288,6 +289,38 @@ def test_a_bug_in_a_round_does_not_end_the_mail(
     worker.stop()
     assert "a round failed: RuntimeError" in caplog.text
     assert "2512489996" not in caplog.text
+
+
+def test_what_comes_in_waits_for_few_letters_of_our_own(database: Database, tmp_path: Path) -> None:
+    transport = FolderTransport(tmp_path / "post")
+    transport.prepare()
+    office = Office(database, transports=[transport])
+    for n in range(7):
+        file = tmp_path / "post" / "ind" / f"{n}.xml"
+        file.write_bytes(written(plan(wants_receipt=True)))
+    first, second = office.gateway.tick(letters=5), office.gateway.tick(letters=5)
+    assert (first.received, first.sent) == (7, 5)
+    assert (second.received, second.sent) == (0, 2)
+    office.close()
+
+
+def test_a_busy_round_is_followed_by_another_at_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a pause after each, these rounds would take minutes."""
+    rounds: list[int] = []
+    enough = threading.Event()
+
+    def tick(letters: int) -> Round:
+        rounds.append(letters)
+        if len(rounds) == 1_000:
+            enough.set()
+        return Round(received=len(rounds) % 2, sent=(len(rounds) + 1) % 2)
+
+    monkeypatch.setattr(office.gateway, "tick", tick)
+    worker = Worker(office.gateway)
+    assert enough.wait(20)
+    worker.stop()
 
 
 @contextlib.contextmanager

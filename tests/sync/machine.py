@@ -33,6 +33,8 @@ from visitator.domain.entries import (
     ReplySent,
 )
 from visitator.domain.pathway import Pathway, fold
+from visitator.domain.wire import checksum
+from visitator.gateway import journal
 from visitator.identifiers import new_letter_id
 from visitator.store import Draft, OutboxItem, OutboxState, Store
 from visitator.store.errors import NoSuchItem, TooLateToUndo
@@ -106,7 +108,7 @@ class Day(RuleBasedStateMachine):
         self.ever: set[str] = set()
         """What users did, also what they took back or gave up."""
         self.out_of_order: set[str] = set()
-        """What was refused, or lost by a restored gateway: it may come later."""
+        """What was refused: it may come later."""
         self.sent_as: dict[str, bytes] = {}
         self.seen: dict[str, tuple[str | None, int]] = {}
         self.checked: dict[str, tuple[Path, str | None, int]] = {}
@@ -232,11 +234,8 @@ class Day(RuleBasedStateMachine):
         if what == "backup":
             self.town.back_up()
         elif what == "restore":
-            before = {entry.id for entry in self.town.entries}
             self.town.restore()
             self._reconnect()
-            # What it lost comes back after what was pushed before anyone noticed.
-            self.out_of_order |= before - {entry.id for entry in self.town.entries}
         else:
             self.town.revoke(self.desks[i].user, self.desks[i].device)
 
@@ -332,7 +331,9 @@ class Day(RuleBasedStateMachine):
         }
         self._no_action_is_lost(entries, items)
         self._effects_happen_at_most_once(entries)
-        self._own_order_is_kept(entries, items)
+        for each in items.values():
+            self._note_refused(each)
+        self._own_order_is_kept(entries)
         for desk in self.desks:
             self._what_is_shown_is_a_prefix(desk, entries)
             self._own_work_is_always_shown(desk)
@@ -373,15 +374,13 @@ class Day(RuleBasedStateMachine):
             for pathway_id, pathway in _folded(here).items():
                 assert desk.store.pathway(pathway_id, NOBODY) == pathway, "I4"
 
-    def _own_order_is_kept(self, entries: list[Entry], items: dict[str, list[OutboxItem]]) -> None:
-        """I6: per pathway, in the order they were done."""
+    def _note_refused(self, items: list[OutboxItem]) -> None:
+        refused = {OutboxState.ATTENTION, OutboxState.HELD}
+        self.out_of_order |= {item.entry.id for item in items if item.state in refused}
+
+    def _own_order_is_kept(self, entries: list[Entry]) -> None:
+        """I6: per pathway, in the order they were done, also what was lost on the way."""
         order = {entry_id: n for n, entry_id in enumerate(self.made)}
-        self.out_of_order |= {
-            item.entry.id
-            for each in items.values()
-            for item in each
-            if item.state in {OutboxState.ATTENTION, OutboxState.HELD}
-        }
         lanes: dict[tuple[str, str, str], list[int]] = {}
         for entry in entries:
             if entry.id in order and entry.id not in self.out_of_order:
@@ -443,6 +442,7 @@ class Day(RuleBasedStateMachine):
             items = desk.store.outbox(user)
             if not items:
                 return
+            self._note_refused(list(items))
             for item in items:
                 assert item.state in {OutboxState.ATTENTION, OutboxState.HELD}, item.state
                 if item.state is OutboxState.ATTENTION:
@@ -457,6 +457,7 @@ class Day(RuleBasedStateMachine):
             assert shown == set(everything), "I3: the inbox"
             for pathway_id, pathway in everything.items():
                 assert desk.store.pathway(pathway_id, desk.user) == pathway, "I3: the fold"
+            self._check_digest(desk)
         accepted = {entry.id for entry in self.town.entries}
         assert accepted >= set(self.made), "I1"
         self.town.move_mail()
@@ -466,6 +467,15 @@ class Day(RuleBasedStateMachine):
         if not self.town.was_restored:
             assert self.town.hospital.keys() == self.town.accepted_letters().keys()
         self._effects_happen_at_most_once(self.town.entries)
+        self._own_order_is_kept(self.town.entries)
+
+    def _check_digest(self, desk: Desk) -> None:
+        """I13: the bytes here are those that the gateway serves."""
+        here = desk.store.digest()
+        assert here is not None
+        with self.town.gateway.database.read() as connection:
+            there = journal.stretch(connection, after=here.after, through=here.through)
+            assert checksum(there) == (here.count, here.checksum), "I13"
 
 
 _USERS = ("ann", "bo", "cy")

@@ -26,6 +26,7 @@ from visitator.store import outbox as store_outbox
 from visitator.store.journal import Projectors, Received
 from visitator.store.tables import JournalSet, outbox
 from visitator.sync import outgoing
+from visitator.sync.calls import GatewayCalls
 
 Mistake = Callable[[pytest.MonkeyPatch], None]
 
@@ -159,6 +160,16 @@ def acks_survive_a_restore(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(store_outbox, "put_back", lambda connection, entries: None)
 
 
+def restore_goes_unnoticed(patch: pytest.MonkeyPatch) -> None:
+    """A push does not say which history it goes by."""
+    push = GatewayCalls.push
+
+    def silent(self: GatewayCalls, device: str, entries: Sequence[bytes], **_: object) -> Any:  # noqa: ANN401 - a coroutine
+        return push(self, device, entries)
+
+    patch.setattr(GatewayCalls, "push", silent)
+
+
 def retry_is_final(patch: pytest.MonkeyPatch) -> None:
     """An answer that says nothing is taken for an acceptance."""
     answers = outgoing._answers
@@ -217,6 +228,7 @@ MISTAKES: list[Mistake] = [
     delete_missing,
     # Those of our own.
     acks_survive_a_restore,
+    restore_goes_unnoticed,
     retry_is_final,
     everybodys_outbox,
     two_transactions_per_action,

@@ -11,7 +11,7 @@ import msgspec
 
 from tests.sync.virtual import pass_time
 from visitator.domain.entries import decode_entry, with_seq
-from visitator.domain.wire import Page, PushRequest, PushResponse, PushResult
+from visitator.domain.wire import Digest, Page, PushRequest, PushResponse, PushResult, checksum
 
 EPOCH = "e1"
 Answer = Callable[[httpx.Request], Awaitable[httpx.Response]]
@@ -34,6 +34,7 @@ class ScriptedGateway(httpx.AsyncBaseTransport):
     def __init__(self, clock: Callable[[], dt.datetime]) -> None:
         self.clock = clock
         self.epoch = EPOCH
+        self.min_client = "0.1.0"
         self.journal: list[bytes] = []
         self.seqs: dict[str, int] = {}
         self.requests: list[httpx.Request] = []
@@ -48,12 +49,15 @@ class ScriptedGateway(httpx.AsyncBaseTransport):
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """What a healthy gateway says."""
+        params = request.url.params
+        if params.get("epoch", self.epoch) != self.epoch:
+            return refusal(410, "epoch_changed")
         if request.method == "POST":
             return self.push(msgspec.json.decode(request.content, type=PushRequest))
-        params = request.url.params
         after = int(params["after"])
-        if "epoch" in params and params["epoch"] != self.epoch:
-            return refusal(410, "epoch_changed")
+        if request.url.path == "/v1/digest":
+            count, found = checksum(self.journal[after : int(params["through"])])
+            return json(Digest(epoch=self.epoch, count=count, checksum=found))
         if after >= len(self.journal) and int(params.get("wait", 0)):
             await pass_time(int(params["wait"]))
         return json(self.page(after, int(params["limit"])))
@@ -74,7 +78,7 @@ class ScriptedGateway(httpx.AsyncBaseTransport):
         return PushResult(id=entry_id, status=status, server_time=self.clock(), **more)
 
     def response(self, *results: PushResult) -> PushResponse:
-        return PushResponse(results=results, server_time=self.clock(), min_client="0.1.0")
+        return PushResponse(results=results, server_time=self.clock(), min_client=self.min_client)
 
     def page(self, after: int, limit: int = 500, **changes: Any) -> Page:
         entries = self.journal[after : after + limit]
@@ -85,7 +89,7 @@ class ScriptedGateway(httpx.AsyncBaseTransport):
             "cursor": cursor,
             "more": cursor < len(self.journal),
             "server_time": self.clock(),
-            "min_client": "0.1.0",
+            "min_client": self.min_client,
             "through": len(self.journal),
         }
         return Page(**said | changes)

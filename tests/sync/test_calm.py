@@ -7,6 +7,7 @@ healthy hour of long polls takes 144), and `A_MINUTE` in any minute.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import itertools
 import random
 import threading
@@ -19,6 +20,7 @@ import pytest
 from tests.sync.desk import Desk
 from tests.sync.scripted import Answer, ScriptedGateway, json, refusal
 from tests.sync.virtual import VirtualLoop, pass_time
+from visitator.domain.entries import NoteAdded
 from visitator.domain.wire import PushRequest
 from visitator.sync import Condition
 from visitator.sync.backoff import CAP, FLOOR, Backoff
@@ -226,10 +228,6 @@ def test_what_is_written_leaves_at_once_and_after_its_undo_window(
         return await gateway.answer(request)
 
     def write_with_undo() -> None:
-        import datetime as dt
-
-        from visitator.domain.entries import NoteAdded
-
         entry = desk.entry(NoteAdded(text="Kan fortrydes"))
         desk.store.append(entry, not_before=desk.clock() + dt.timedelta(seconds=10))
         desk.syncer.wake()
@@ -248,6 +246,39 @@ def test_what_is_written_leaves_at_once_and_after_its_undo_window(
     loop.call_later(200, end)
     desk.syncer.run(stop)
     assert arrived == pytest.approx([61, 131], abs=0.01)
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_each_entry_leaves_when_its_own_undo_window_ends(
+    holds: bool, desk: Desk, gateway: ScriptedGateway, runner: asyncio.Runner
+) -> None:
+    """Also when one that ended earlier has to wait for one of its pathway that ends later."""
+    loop, stop = runner.get_loop(), threading.Event()
+    arrived: dict[str, float] = {}
+
+    async def noted(request: httpx.Request) -> httpx.Response:
+        push = msgspec.json.decode(request.content, type=PushRequest)
+        for raw in push.entries:
+            arrived[msgspec.json.decode(raw)["body"]["text"]] = loop.time()
+        return await gateway.answer(request)
+
+    def write(text: str, pathway_id: str, seconds: int) -> None:
+        entry = desk.entry(NoteAdded(text=text), pathway_id)
+        desk.store.append(entry, not_before=desk.clock() + dt.timedelta(seconds=seconds))
+        desk.syncer.wake()
+
+    gateway.scripts[PUSH] = noted
+    if not holds:
+        gateway.scripts[PULL] = Trouble(gateway).does_not_wait
+    loop.call_later(61, write, "first", "p1", 20)
+    loop.call_later(62, write, "behind it", "p1", 5)
+    loop.call_later(63, write, "beside it", "p2", 10)
+    loop.call_later(64, write, "last", "p3", 18)
+    loop.call_later(100, stop.set)
+    loop.call_later(100, desk.syncer.wake)
+    desk.syncer.run(stop)
+    due = {"first": 81, "behind it": 81, "beside it": 73, "last": 82}
+    assert arrived == pytest.approx(due, abs=0.01)
 
 
 def test_trying_again_does_not_wait_when_somebody_asks_for_it(

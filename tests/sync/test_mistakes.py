@@ -58,6 +58,7 @@ def _what_happens(week: Day) -> Iterator[None]:
     yield week.operator_works("backup", ANN)
     yield week.desk_works_and_syncs(ANN, [note, other])
     yield week.operator_works("restore", ANN)
+    yield week.desk_works_and_syncs(ANN, [note])
     yield week.desk_works_and_one_call_fails(ANN, [call], Fault.BROKEN, 0)
     yield week.desk_works_and_one_call_fails(BO, [reply], Fault.LATE, 0)
     yield week.time_passes_and_clocks_jump(3600, -119, BO)

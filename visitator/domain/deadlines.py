@@ -77,6 +77,15 @@ def _at(day: dt.date, time: dt.time) -> Due:
 def _day_or_time(day: dt.date, time: dt.time | None) -> Due:
     if time is not None:
         return _at(day, time)
+    return whole_day(day)
+
+
+def whole_day(day: dt.date) -> Due:
+    """A deadline that is a day: in time until it ends in Denmark.
+
+    Raises:
+        CalendarRangeError: the year is outside 1771-2100.
+    """
     return Due(at=_at(day, END_OF_DAY).at, whole_day=True)
 
 

@@ -19,6 +19,7 @@ from visitator.domain.deadlines import (
     Due,
     InstantRule,
     effective_deadline,
+    whole_day,
 )
 from visitator.domain.messages import (
     AdmissionNotification,
@@ -125,9 +126,11 @@ def _clock(rule: Rule[InstantRule], received_at: dt.datetime, agreement: Agreeme
 
 
 def _effective(due: Due, planned: Moment | None, agreement: Agreement) -> Due | None:
-    """A discharge without a time of day may be any time that day, so the day's start counts."""
+    """The earlier of the two; of a discharge without a time of day only the day is known."""
     if planned is None:
         return None
+    if planned.time is None:
+        return whole_day(planned.date) if planned.date < due.local.date() else None
     hours = agreement.care_plan.effective_hours_before_discharge
     try:
         effective = effective_deadline(due, planned.instant(), hours)

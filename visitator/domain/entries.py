@@ -17,6 +17,7 @@ import msgspec
 
 from visitator.domain.messages import AnyMessage
 from visitator.domain.moment import Moment
+from visitator.domain.reply import Signature
 
 EntryId: TypeAlias = str
 """UUIDv7, made once by whoever wrote the entry."""
@@ -95,6 +96,9 @@ class MessageReceived(Body, frozen=True, kw_only=True, tag="message_received"):
     """When the gateway got it, by the gateway's clock: where the municipality's deadline starts."""
     raw_id: str
     """Where the gateway keeps the bytes as they came."""
+    receipted_at: Instant | None = None
+    """When the gateway made the automatic positive receipt (teknisk kvittering); it is no
+    acceptance (rule F). None: none was asked for."""
 
     def __post_init__(self) -> None:
         _require_zone(self.received_at)
@@ -110,11 +114,32 @@ class ReplySent(Body, frozen=True, kw_only=True, tag="reply_sent"):
     letter_id: str | None = None
     envelope_id: str | None = None
     """Of the message that carries it, when known; a receipt names them (standard §6.2)."""
+    signature: Signature | None = None
+    """Who signs (underskrift), as the author wrote it; None: as the gateway knows the author."""
 
     @property
     def has_comment(self) -> bool:
         """Whether it says more than its category; blank space says nothing."""
         return bool(self.comment.strip())
+
+
+class CorrespondenceSent(Body, frozen=True, kw_only=True, tag="correspondence_sent"):
+    """The municipality writes to the hospital (korrespondancemeddelelse); it answers no plan.
+
+    It changes nothing about the answer to the plan.
+    """
+
+    subject: str
+    text: str
+    purpose: str | None = None
+    """Formål of a letter in an ambulatory course: a code of the agreement (R8.2); None for none."""
+    answers: EntryId | None = None
+    """The entry that brought the letter it answers; None when it answers none."""
+    letter_id: str | None = None
+    envelope_id: str | None = None
+    """Of the message that carries it, when known; a receipt names them (standard §6.2)."""
+    signature: Signature | None = None
+    """Who signs (underskrift), as the author wrote it; None: as the gateway knows the author."""
 
 
 class Assigned(Body, frozen=True, kw_only=True, tag="assigned"):
@@ -142,7 +167,8 @@ class PhoneCall(Body, frozen=True, kw_only=True, tag="phone_call"):
     at: Instant
     text: str
     clears: bool = False
-    """The author says that the hospital answered the municipality's question in it."""
+    """The author says that it settled what was open: the hospital answered the municipality's
+    question in it, or was told the answer that had not reached it."""
 
     def __post_init__(self) -> None:
         _require_zone(self.at)
@@ -183,6 +209,13 @@ class Closed(Body, frozen=True, kw_only=True, tag="closed"):
     """The municipality is done with the pathway (afsluttet)."""
 
 
+class LetterHandled(Body, frozen=True, kw_only=True, tag="letter_handled"):
+    """A letter that asks for no answer has been seen to (brev behandlet)."""
+
+    letter: EntryId
+    """The entry that brought it."""
+
+
 class NoteAdded(Body, frozen=True, kw_only=True, tag="note_added"):
     """An internal note (internt notat); it is not sent to anybody."""
 
@@ -190,23 +223,26 @@ class NoteAdded(Body, frozen=True, kw_only=True, tag="note_added"):
 
 
 class ReplyHandedOver(Body, frozen=True, kw_only=True, tag="reply_handed_over"):
-    """The gateway has put the reply in the hospital's folder (sendt til sygehuset)."""
+    """The gateway has put what was sent in the hospital's folder (sendt til sygehuset)."""
 
     reply: EntryId
+    """The reply, or the municipality's own letter."""
 
 
 class DeliveryFailed(Body, frozen=True, kw_only=True, tag="delivery_failed"):
-    """The reply did not reach the hospital, and the gateway has given up (kræver handling)."""
+    """What was sent did not reach the hospital; the gateway has given up (kræver handling)."""
 
     reply: EntryId
+    """The reply, or the municipality's own letter."""
     reason: str
     """What a person reads: a Danish sentence without personal data."""
 
 
 class UnknownBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A body this program cannot read: its kind or its version is newer than the program."""
+    """A body this program cannot read: its kind or its version is newer, or it is malformed."""
 
     kind: str
+    """Empty when a malformed body names none."""
     raw: bytes
     """The JSON as it came, its kind included."""
 
@@ -214,6 +250,7 @@ class UnknownBody(msgspec.Struct, frozen=True, kw_only=True):
 KnownBody: TypeAlias = (
     MessageReceived
     | ReplySent
+    | CorrespondenceSent
     | Assigned
     | Opened
     | PhoneCall
@@ -222,6 +259,7 @@ KnownBody: TypeAlias = (
     | TreatmentResumed
     | Lapsed
     | Closed
+    | LetterHandled
     | NoteAdded
     | ReplyHandedOver
     | DeliveryFailed
@@ -275,6 +313,10 @@ class _Wire(_Envelope, frozen=True, kw_only=True):
     body: msgspec.Raw
 
 
+class _Known(_Envelope, frozen=True, kw_only=True):
+    body: KnownBody
+
+
 class _Kind(msgspec.Struct, frozen=True):
     kind: str
 
@@ -282,7 +324,9 @@ class _Kind(msgspec.Struct, frozen=True):
 _KINDS: dict[str, type[Body]] = {
     str(body.__struct_config__.tag): body for body in get_args(KnownBody)
 }
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _wire_decoder = msgspec.json.Decoder(_Wire)
+_known_decoder = msgspec.json.Decoder(_Known)
 _kind_decoder = msgspec.json.Decoder(_Kind)
 _body_decoder = msgspec.json.Decoder(KnownBody)
 
@@ -306,11 +350,7 @@ def with_seq(data: bytes, seq: int) -> bytes:
     Raises:
         EntryError: `data` has not the form of an entry.
     """
-    try:
-        wire = _wire_decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise EntryError(str(error)) from error
-    return msgspec.json.encode(msgspec.structs.replace(wire, seq=seq))
+    return msgspec.json.encode(msgspec.structs.replace(_decode_wire(data), seq=seq))
 
 
 def decode_entry(data: bytes) -> Entry:
@@ -322,12 +362,60 @@ def decode_entry(data: bytes) -> Entry:
     Raises:
         EntryError: not an entry, or a known body in a known version that is not well-formed.
     """
+    known = _decode_known(data)
+    if known is not None:
+        return known
+    wire = _decode_wire(data)
     try:
-        wire = _wire_decoder.decode(data)
-        envelope = {field: getattr(wire, field) for field in _Envelope.__struct_fields__}
-        return Entry(**envelope, body=_decode_body(wire))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _entry(wire, _decode_body(wire))
+    except _UNREADABLE as error:
         raise EntryError(str(error)) from error
+
+
+def decode_kept(data: bytes) -> Entry:
+    """Read an entry that is stored: one that is malformed must not hide the others.
+
+    A known body that is not well-formed is set aside like one of a newer version.
+
+    Raises:
+        EntryError: not an entry, whatever its body.
+    """
+    known = _decode_known(data)
+    if known is not None:
+        return known
+    wire = _decode_wire(data)
+    try:
+        return _entry(wire, _decode_body(wire))
+    except _UNREADABLE:
+        return _entry(wire, UnknownBody(kind=_kind_of_malformed(wire.body), raw=bytes(wire.body)))
+
+
+def _decode_known(data: bytes) -> Entry | None:
+    """An entry of a kind and version this program knows, read in one go; None for all others."""
+    try:
+        known = _known_decoder.decode(data)
+    except _UNREADABLE:
+        return None
+    return _entry(known, known.body) if known.version <= known.body.schema else None
+
+
+def _decode_wire(data: bytes) -> _Wire:
+    try:
+        return _wire_decoder.decode(data)
+    except _UNREADABLE as error:
+        raise EntryError(str(error)) from error
+
+
+def _entry(read: _Envelope, body: AnyBody) -> Entry:
+    envelope = {field: getattr(read, field) for field in _Envelope.__struct_fields__}
+    return Entry(**envelope, body=body)
+
+
+def _kind_of_malformed(body: msgspec.Raw) -> str:
+    try:
+        return _kind_decoder.decode(body).kind
+    except _UNREADABLE:
+        return ""
 
 
 def _decode_body(wire: _Wire) -> AnyBody:

@@ -6,8 +6,7 @@ here looks at a clock or at the order of anybody's clock but the letter dates ho
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import singledispatchmethod
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -21,12 +20,14 @@ from visitator.domain.entries import (
     ConferenceAgreed,
     ConferenceForm,
     ConferenceMinutesReceived,
+    CorrespondenceSent,
     DeliveryFailed,
     Entry,
     EntryId,
     LabelledEnum,
     Lapsed,
     LapseReason,
+    LetterHandled,
     MessageReceived,
     Opened,
     PhoneCall,
@@ -106,6 +107,8 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     received_at: dt.datetime
     state: ReplyState
     """``SUPERSEDED`` for every version but the current one."""
+    receipted_at: dt.datetime | None = None
+    """When it was acknowledged technically, which accepts nothing (rule F); None: it was not."""
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +122,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Transit(LabelledEnum):
-    """How far a reply has come on its way to the hospital (architecture §4.8).
+    """How far what was sent has come on its way to the hospital (architecture §4.8).
 
     None of them says that a person has read it (rule F).
     """
@@ -131,13 +134,10 @@ class Transit(LabelledEnum):
     ATTENTION = "attention", "Kræver handling"
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """A reply and what became of it."""
+class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the municipality sent, and what became of it."""
 
     entry: Entry
-    sent: ReplySent
-    counts: bool
-    """False: another reply came first, or its plan version was superseded. It is only shown."""
     handed_over_at: dt.datetime | None = None
     """When the gateway first gave it to the hospital's transport."""
     delivery: Delivery | None = None
@@ -156,6 +156,20 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         if self.handed_over_at is not None:
             return Transit.HANDED_OVER
         return Transit.OUTBOX if self.entry.is_pending else Transit.AT_GATEWAY
+
+
+class Reply(Dispatch, frozen=True, kw_only=True):
+    """A reply and what became of it."""
+
+    sent: ReplySent
+    counts: bool
+    """False: another reply came first, or its plan version was superseded. It is only shown."""
+
+
+class LetterSent(Dispatch, frozen=True, kw_only=True):
+    """A letter of the municipality's own, and what became of it."""
+
+    sent: CorrespondenceSent
 
 
 class Conference(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,6 +205,8 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
     agreement_superseded: bool
     """An agreement was in force, a new version came, and there is no new agreement yet (R4.4)."""
     replies: tuple[Reply, ...]
+    letters_sent: tuple[LetterSent, ...]
+    """The municipality's own letters, in order; they change nothing about the answer."""
     conference: Conference | None
     stay: Stay
     admitted: Moment | None
@@ -199,6 +215,8 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
     """Udskrevet uden aftale (R7.3): no agreement was in force when the discharge was notified."""
     lapsed: LapseReason | None
     owner: str | None
+    unhandled_letter: EntryId | None
+    """The hospital's last letter, while nobody has answered, telephoned or seen to it since."""
     thread: tuple[Entry, ...]
     """Replies and correspondence, both ways, in order."""
     timeline: tuple[Entry, ...]
@@ -214,6 +232,18 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the current plan is the agreed discharge (aftale om udskrivelse, rule G)."""
         return self.reply_state is ReplyState.AGREEMENT and not self.is_undelivered
 
+    @property
+    def undelivered_letter(self) -> LetterSent | None:
+        """The last own letter, when it did not reach the hospital and nobody has called since.
+
+        Somebody has to act (Kræver handling): write again or call.
+        """
+        last = self.letters_sent[-1] if self.letters_sent else None
+        if last is None or last.transit is not Transit.ATTENTION:
+            return None
+        since = self.timeline[self.timeline.index(last.entry) :]
+        return None if any(isinstance(each.body, PhoneCall) for each in since) else last
+
 
 def fold(entries: Iterable[Entry]) -> Pathway:
     """The state of a pathway from its entries, accepted and pending, in any order.
@@ -221,10 +251,10 @@ def fold(entries: Iterable[Entry]) -> Pathway:
     Accepted entries count in the gateway's order; pending ones come after them as given. The same
     entry, and the same letter, counts once. Any sequence of entries gives a pathway.
     """
-    builder = _Builder()
+    folding = Folding()
     for entry in _in_order(entries):
-        builder.add(entry)
-    return builder.pathway()
+        folding.add(entry)
+    return folding.pathway()
 
 
 def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -255,15 +285,22 @@ def _letter_date(received: MessageReceived) -> dt.datetime:
     return date.replace(tzinfo=None)
 
 
-class _Builder:
-    """Takes the entries one by one; the plan and the stay have their own."""
+class Folding:
+    """A fold that can go on: it takes entries one by one, in order and each once.
+
+    The plan and the stay have their own.
+    """
 
     def __init__(self) -> None:
         self.letters: set[_LetterKey] = set()
         self.timeline: list[Entry] = []
+        self.thread: list[Entry] = []
         self.messages: list[AnyMessage] = []
         self.underway = _Underway()
         self.answering = _Answering()
+        self.letters_sent: list[LetterSent] = []
+        self.told_by_telephone: set[EntryId] = set()
+        self.unhandled_letter: EntryId | None = None
         self.stay = _Stay()
         self.conference: Conference | None = None
         self.owner: str | None = None
@@ -271,20 +308,65 @@ class _Builder:
         self.closed = False
 
     def add(self, entry: Entry) -> None:
-        if isinstance(entry.body, MessageReceived):
-            key = _letter_key(entry.body.message)
+        """Take the next entry; a letter that came before counts only once."""
+        body = entry.body
+        if isinstance(body, MessageReceived):
+            key = _letter_key(body.message)
             if key in self.letters:
                 return
             if key is not None:
                 self.letters.add(key)
         self.timeline.append(entry)
-        self.apply(entry.body, entry)
+        if _is_said(body):
+            self.thread.append(entry)
+        self._apply(body, entry)
 
-    @singledispatchmethod
-    def apply(self, body: AnyBody, entry: Entry) -> None:
-        """Notes and kinds this program does not know: they stand on the timeline."""
+    def _apply(self, body: AnyBody, entry: Entry) -> None:
+        """What municipality and hospital say to each other, and what became of it on its way."""
+        match body:
+            case MessageReceived():
+                self._message_received(body, entry)
+            case ReplySent():
+                if self.answering.reply(body, entry):
+                    self.unhandled_letter = None
+            case CorrespondenceSent():
+                self.letters_sent.append(LetterSent(entry=entry, sent=body))
+                self.unhandled_letter = None
+            case PhoneCall():
+                self._phone_call(body, entry)
+            case ConferenceAgreed():
+                self._conference_agreed(body)
+            case ConferenceMinutesReceived():
+                self._minutes_received(body, entry)
+            case ReplyHandedOver():
+                self.underway.handed_over.setdefault(body.reply, entry.occurred_at)
+            case DeliveryFailed():
+                self.underway.failures[body.reply] = (len(self.timeline), body)
+            case _:
+                self._apply_decision(body, entry)
 
-    @apply.register
+    def _apply_decision(self, body: AnyBody, entry: Entry) -> None:
+        """What the municipality does by itself; all other kinds only stand on the timeline."""
+        match body:
+            case Assigned():
+                self._assigned(body)
+            case Opened():
+                self._opened(entry)
+            case TreatmentResumed():
+                self.stay.resumed = True
+            case Lapsed():
+                self.lapsed = body.reason
+            case Closed():
+                self.closed = True
+                self.unhandled_letter = None
+            case LetterHandled():
+                self._letter_handled(body.letter)
+
+    def _letter_handled(self, letter: EntryId) -> None:
+        """Only of the last letter: one that came meanwhile has not been seen to."""
+        if letter == self.unhandled_letter:
+            self.unhandled_letter = None
+
     def _message_received(self, body: MessageReceived, entry: Entry) -> None:
         message = body.message
         if isinstance(message, Receipt):
@@ -294,6 +376,7 @@ class _Builder:
         if isinstance(message, CarePlan):
             self._plan_received(message, body, entry)
         elif isinstance(message, Correspondence):
+            self.unhandled_letter = entry.id
             if _is_from_the_sender_of(self.answering.current, message):
                 self.answering.hospital_answered(entry)
         elif isinstance(message, _STAY_MESSAGES):
@@ -305,67 +388,48 @@ class _Builder:
             self.lapsed = None
             self.closed = False
 
-    @apply.register
-    def _reply_sent(self, body: ReplySent, entry: Entry) -> None:
-        self.answering.reply(body, entry)
-
-    @apply.register
-    def _assigned(self, body: Assigned, entry: Entry) -> None:
+    def _assigned(self, body: Assigned) -> None:
         if body.previous == self.owner:
             self.owner = body.owner
             self.answering.in_hand = body.owner is not None
 
-    @apply.register
-    def _opened(self, body: Opened, entry: Entry) -> None:
+    def _opened(self, entry: Entry) -> None:
         if self.owner is not None and entry.author == self.owner:
             self.answering.in_hand = True
 
-    @apply.register
     def _phone_call(self, body: PhoneCall, entry: Entry) -> None:
+        self.unhandled_letter = None
         if body.clears:
+            if self._is_undelivered() and self.answering.seen is not None:
+                self.told_by_telephone.add(self.answering.seen)
             self.answering.hospital_answered(entry)
 
-    @apply.register
-    def _conference_agreed(self, body: ConferenceAgreed, entry: Entry) -> None:
+    def _conference_agreed(self, body: ConferenceAgreed) -> None:
         self.conference = Conference(form=body.form, at=body.at)
         self.answering.conference_agreed()
 
-    @apply.register
     def _minutes_received(self, body: ConferenceMinutesReceived, entry: Entry) -> None:
         self.conference = msgspec.structs.replace(
             self.conference or Conference(), minutes=body.letter
         )
         self.answering.minutes_received(entry)
-
-    @apply.register
-    def _treatment_resumed(self, body: TreatmentResumed, entry: Entry) -> None:
-        self.stay.resumed = True
-
-    @apply.register
-    def _lapsed(self, body: Lapsed, entry: Entry) -> None:
-        self.lapsed = body.reason
-
-    @apply.register
-    def _closed(self, body: Closed, entry: Entry) -> None:
-        self.closed = True
-
-    @apply.register
-    def _handed_over(self, body: ReplyHandedOver, entry: Entry) -> None:
-        self.underway.handed_over.setdefault(body.reply, entry.occurred_at)
-
-    @apply.register
-    def _delivery_failed(self, body: DeliveryFailed, entry: Entry) -> None:
-        self.underway.failures[body.reply] = (len(self.timeline), body)
+        self._letter_handled(body.letter)
 
     def _is_agreed(self) -> bool:
         return self.answering.is_agreed and not self._is_undelivered()
 
     def _is_undelivered(self) -> bool:
-        """Whether the reply that stands was refused by the hospital's system, or given up."""
+        """Whether the reply that stands was refused by the hospital's system, or given up.
+
+        Not when somebody called instead.
+        """
+        if self.answering.seen in self.told_by_telephone:
+            return False
         standing = (r for r in self.answering.replies if r.entry.id == self.answering.seen)
         return any(self.underway.told(r).transit is Transit.ATTENTION for r in standing)
 
     def pathway(self) -> Pathway:
+        """What the entries so far add up to; more may follow."""
         answering, stay = self.answering, self.stay
         undelivered = self._is_undelivered()
         lapsed = LapseReason.DEATH if stay.is_dead else self.lapsed
@@ -386,6 +450,7 @@ class _Builder:
             answered_at=answering.answered_at,
             agreement_superseded=answering.agreement_superseded,
             replies=tuple(self.underway.told(reply) for reply in answering.replies),
+            letters_sent=tuple(self.underway.told(letter) for letter in self.letters_sent),
             conference=self.conference,
             stay=self._stay_state(lapsed=lapsed is not None),
             admitted=stay.admitted(answering.current),
@@ -393,7 +458,8 @@ class _Builder:
             discharged_without_agreement=stay.is_discharged_without_agreement,
             lapsed=lapsed,
             owner=self.owner,
-            thread=tuple(entry for entry in self.timeline if _is_said(entry)),
+            unhandled_letter=self.unhandled_letter,
+            thread=tuple(self.thread),
             timeline=tuple(self.timeline),
         )
 
@@ -409,33 +475,40 @@ class _Builder:
         yield from reversed(self.messages)
 
     def _citizen(self) -> Citizen | None:
-        known = [m.citizen for m in self._latest_messages() if m.citizen is not None]
-        return next((citizen for citizen in known if citizen.name), known[0] if known else None)
+        nameless = None
+        for message in self._latest_messages():
+            if message.citizen is not None and message.citizen.name:
+                return message.citizen
+            nameless = nameless or message.citizen
+        return nameless
 
     def _episode_key(self) -> str | None:
         return next((m.episode_key for m in self._latest_messages() if m.episode_key), None)
 
 
+_Sent = TypeVar("_Sent", Reply, LetterSent)
+
+
 class _Underway:
-    """What was heard of the replies after they were sent; each with its place on the timeline."""
+    """What was heard of what was sent; each with its place on the timeline."""
 
     def __init__(self) -> None:
         self.receipts: list[tuple[int, MessageReceived]] = []
         self.handed_over: dict[EntryId, dt.datetime] = {}
         self.failures: dict[EntryId, tuple[int, DeliveryFailed]] = {}
 
-    def told(self, reply: Reply) -> Reply:
-        """The reply with what became of it; of receipt and failure the last one holds."""
+    def told(self, dispatch: _Sent) -> _Sent:
+        """The same with what became of it; of receipt and failure the last one holds."""
         about = [
             (place, found)
             for place, each in self.receipts
-            if (found := _delivery(each, reply.sent))
+            if (found := _delivery(each, dispatch.sent))
         ]
         received, delivery = about[-1] if about else (0, None)
-        failed, failure = self.failures.get(reply.entry.id, (0, None))
+        failed, failure = self.failures.get(dispatch.entry.id, (0, None))
         return msgspec.structs.replace(
-            reply,
-            handed_over_at=self.handed_over.get(reply.entry.id),
+            dispatch,
+            handed_over_at=self.handed_over.get(dispatch.entry.id),
             delivery=delivery,
             failure=failure if failed > received else None,
         )
@@ -448,15 +521,14 @@ def _is_from_the_sender_of(plan: CarePlan | None, letter: Correspondence) -> boo
     return plan.sender.gln.strip() == letter.sender.gln.strip()
 
 
-def _is_said(entry: Entry) -> bool:
-    body = entry.body
+def _is_said(body: AnyBody) -> bool:
     if isinstance(body, MessageReceived):
         return isinstance(body.message, Correspondence)
-    return isinstance(body, ReplySent)
+    return isinstance(body, ReplySent | CorrespondenceSent)
 
 
-def _delivery(received: MessageReceived, sent: ReplySent) -> Delivery | None:
-    """What a receipt says about a reply; None when it is about something else (standard §6.2).
+def _delivery(received: MessageReceived, sent: ReplySent | CorrespondenceSent) -> Delivery | None:
+    """What a receipt says about it; None when it is about something else (standard §6.2).
 
     It has to name the letter, or the envelope when it names no letter; neither may disagree.
     """
@@ -520,6 +592,7 @@ class _Answering:
             message=message,
             received_at=body.received_at,
             state=ReplyState.SUPERSEDED,
+            receipted_at=body.receipted_at,
         )
         self.versions.append((_letter_date(body), version))
         self.versions.sort(key=lambda each: (each[0], each[1].received_at))
@@ -530,12 +603,12 @@ class _Answering:
         self.answered_at = None
         return True
 
-    def reply(self, body: ReplySent, entry: Entry) -> None:
-        """The first reply to a state counts (architecture §4.4)."""
+    def reply(self, body: ReplySent, entry: Entry) -> bool:
+        """Whether it counts: the first reply to a state does (architecture §4.4)."""
         counts = body.answers == self.to_answer
         self.replies.append(Reply(entry=entry, sent=body, counts=counts))
         if not counts:
-            return
+            return False
         asked_at = self.question_asked_at
         self._turn_to(_answered(body), entry.id)
         if self.answered_at is None:
@@ -544,6 +617,7 @@ class _Answering:
             self.question_asked_at = asked_at or entry.occurred_at
         if self.is_agreed:
             self.agreement_superseded = False
+        return True
 
     def hospital_answered(self, entry: Entry) -> None:
         """A letter or a call after a question; without one it is only shown."""
@@ -631,6 +705,13 @@ class _Stay:
 
     def __init__(self) -> None:
         self.newest: dict[tuple[type[_StayMessage], str | None], _Notified] = {}
+        self.admissions: list[_Notified] = []
+        """Those in force, in the order they happened."""
+        self.admission_is_cancelled = False
+        self.reports: list[_Notified] = []
+        """Those in force that the treatment ended, or of the discharge."""
+        self.last_move: _Notified | None = None
+        """The last admission or discharge; of two at the same time the discharge is last."""
         self.resumed = False
 
     def receive(self, message: _StayMessage, date: dt.datetime, *, agreed: bool) -> None:
@@ -643,23 +724,25 @@ class _Stay:
             agreed = earlier.agreed
         self.newest[key] = _Notified(message=message, date=date, agreed=agreed)
         if isinstance(message, EndedTreatment | DischargeReport):
+            self.reports = self._in_force(EndedTreatment, DischargeReport)
             self.resumed = False
+            return
+        self.admissions = self._in_force(AdmissionNotification)
+        self.admissions.sort(key=lambda each: each.happened)
+        if isinstance(message, AdmissionNotification):
+            self.admission_is_cancelled = not self.admissions
+        self.last_move = max(
+            (*self.admissions, *self._in_force(DischargeNotification)),
+            key=lambda each: (each.happened, each.is_discharge),
+            default=None,
+        )
 
-    def in_force(self, *kinds: type[_StayMessage]) -> list[_Notified]:
+    def _in_force(self, *kinds: type[_StayMessage]) -> list[_Notified]:
         return [
             each
             for each in self.newest.values()
             if isinstance(each.message, kinds) and not each.message.is_cancelled
         ]
-
-    @property
-    def last_move(self) -> _Notified | None:
-        """The last admission or discharge; of two at the same time the discharge is last."""
-        return max(
-            self.in_force(AdmissionNotification, DischargeNotification),
-            key=lambda each: (each.happened, each.is_discharge),
-            default=None,
-        )
 
     @property
     def discharge(self) -> _Notified | None:
@@ -682,21 +765,15 @@ class _Stay:
             found.agreed or found.message.says_moved or found.message.says_dead
         )
 
-    @property
-    def admission_is_cancelled(self) -> bool:
-        notified = any(
-            isinstance(each.message, AdmissionNotification) for each in self.newest.values()
-        )
-        return notified and not self.in_force(AdmissionNotification)
-
     def admitted(self, plan: CarePlan | None) -> Moment | None:
         """When the citizen was admitted: by the notification, else by the plan, else a report."""
         if self.admission_is_cancelled:
             return None
-        notified = sorted(self.in_force(AdmissionNotification), key=lambda each: each.happened)
-        reports = self.in_force(EndedTreatment, DischargeReport)
-        said = [each.moment for each in (*reversed(notified), *reports)]
-        said.insert(len(notified), plan.admitted if plan else None)
+        said = (
+            *(each.moment for each in reversed(self.admissions)),
+            plan.admitted if plan else None,
+            *(each.moment for each in self.reports),
+        )
         return next((moment for moment in said if moment is not None), None)
 
     def state(self, plan: CarePlan | None) -> Stay:
@@ -713,11 +790,14 @@ class _Stay:
     def _during_this_stay(self, kind: type[_StayMessage]) -> bool:
         """Whether such a letter holds that is not from before the last admission."""
         last = self.last_move
-        return any(last is None or each.date >= last.happened for each in self.in_force(kind))
+        return any(
+            isinstance(each.message, kind) and (last is None or each.date >= last.happened)
+            for each in self.reports
+        )
 
     def _admission(self, plan: CarePlan | None) -> Stay:
         if self.admission_is_cancelled:
             return Stay.ADMISSION_CANCELLED
-        if self.in_force(AdmissionNotification) or self.admitted(plan) is not None:
+        if self.admissions or self.admitted(plan) is not None:
             return Stay.ADMITTED
         return Stay.UNKNOWN

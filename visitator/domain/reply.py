@@ -14,7 +14,7 @@ from visitator.domain.party import Addressed, Organisation
 from visitator.domain.text import RichText
 
 
-class Signature(msgspec.Struct, frozen=True, kw_only=True):
+class Signature(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who answers (underskrift): shown under the text, with the number to call back on."""
 
     name: str
@@ -45,8 +45,8 @@ def reply_to(
     Args:
         message: the letter being answered.
         category_label: the exact Danish category (svarkategori, R4.7); it is the first line of
-            the text, because no source says where else it belongs (standard §3.1). None for an
-            ordinary letter.
+            the text, because no source says where else it belongs (standard §3.1). The purpose
+            (formål, R8.2) stands there in a letter that has one; None for an ordinary letter.
         text: the comment; empty for none.
         subject: the subject the agreement prescribes.
         signature: who answers.

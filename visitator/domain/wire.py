@@ -6,7 +6,9 @@ an older client has to be able to read a word it does not know (sync I14).
 """
 
 import enum
-from collections.abc import Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import msgspec
@@ -30,6 +32,19 @@ CLIENT_HEADER = "Visitator-Client"
 
 REQUEST_ID_HEADER = "X-Request-ID"
 """The header that the gateway echoes, so that the logs of both sides can be put together."""
+
+
+_VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
+
+
+def is_older(version: str, than: str) -> bool:
+    """Whether a version of the program is older than another; what is none is older than any."""
+    return _parts(version) < _parts(than)
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    found = _VERSION.match(version)
+    return tuple(int(part) for part in found.groups()) if found else ()
 
 
 class Role(LabelledEnum):
@@ -67,6 +82,8 @@ class RejectReason(enum.StrEnum):
     """The user's role may not write this kind."""
     IDENTIFIERS_MISSING = "identifiers_missing"
     """A reply without well-formed letter and envelope identifiers could go out twice."""
+    NOTHING_TO_ANSWER = "nothing_to_answer"
+    """The pathway holds no plan to reply to, or no letter whose sender one could write to."""
     INVALID = "invalid"
     """Not a well-formed entry, or one that cannot become a message."""
 
@@ -149,6 +166,25 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of a bootstrap: the head at its first page, to be sent along when asking for the next."""
 
 
+class Digest(msgspec.Struct, frozen=True, kw_only=True):
+    """``GET /v1/digest``: what a workstation must hold of a stretch of the journal (sync I13)."""
+
+    epoch: str
+    count: int
+    checksum: str
+    """As `checksum` makes it of the entries as they are served."""
+
+
+def checksum(entries: Iterable[bytes]) -> tuple[int, str]:
+    """How many entries there are, and the SHA-256 (hex) of them all, each after its length."""
+    count, running = 0, hashlib.sha256()
+    for data in entries:
+        count += 1
+        running.update(len(data).to_bytes(8, "big"))
+        running.update(data)
+    return count, running.hexdigest()
+
+
 class HandedIn(msgspec.Struct, frozen=True, kw_only=True):
     """One message of a file that was handed in, and where it went."""
 
@@ -216,6 +252,40 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: Role
     device: str
+
+
+class Looking(msgspec.Struct, frozen=True, kw_only=True):
+    """``POST /v1/presence``: which pathway the caller has before them."""
+
+    pathway_id: str | None
+    """None when it is none."""
+    composing: bool
+    """Whether they are writing an answer or a letter."""
+
+
+class Onlooker(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague who has the same pathway before them."""
+
+    user: str
+    name: str
+    composing: bool
+    since: Instant
+    """When they came to it, by the gateway's clock."""
+
+
+class Onlookers(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to `Looking`: advice to people, never a lock."""
+
+    others: tuple[Onlooker, ...]
+
+
+class Employee(msgspec.Struct, frozen=True, kw_only=True):
+    """``GET /v1/people``: somebody who works at this gateway."""
+
+    user: str
+    name: str
+    title: str
+    role: Role
 
 
 class ErrorBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

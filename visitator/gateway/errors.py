@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -71,12 +71,20 @@ def _refused(request: Request[Any, Any, Any], error: Refused) -> Response[ErrorB
 
 def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[ErrorBody]:
     """An error of the framework: its own words are not passed on."""
+    if _has_hung_up(error):
+        _logger.info("a caller hung up in the middle of a call")
+        return _answer(ErrorCode.UNAVAILABLE)
     if error.status_code >= ANSWERS[ErrorCode.INTERNAL][0]:
         return _internal(request, error)
     headers = dict(error.headers or {})
     if "RateLimit-Reset" in headers:
         headers["Retry-After"] = headers["RateLimit-Reset"]
     return _answer(_BY_STATUS.get(error.status_code, ErrorCode.BAD_REQUEST), headers=headers)
+
+
+def _has_hung_up(error: HTTPException) -> bool:
+    """Whether the body broke off because the caller is gone; only its text tells."""
+    return type(error) is InternalServerException and "client disconnected" in error.detail
 
 
 def _unavailable(request: Request[Any, Any, Any], error: Exception) -> Response[ErrorBody]:

@@ -6,7 +6,6 @@ What is said is in `visitator.domain.wire`; who may say it is `CALLS` here and `
 import datetime as dt
 import hashlib
 import logging
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -41,8 +40,8 @@ from litestar.openapi.spec import (
 )
 from litestar.params import (
     FromPath,
-    FromQuery,
     HeaderParameter,
+    JSONBody,
     QueryParameter,
     RawBody,
     SkipValidation,
@@ -55,13 +54,14 @@ from sqlalchemy import Connection
 from visitator import __version__
 from visitator.domain import wire
 from visitator.domain.wire import ErrorCode, Role
-from visitator.gateway import intake, journal, mail, rules, users
+from visitator.gateway import intake, journal, mail, presence, rules, users
 from visitator.gateway.database import Database, begin_new_epoch, epoch_of, head_of
 from visitator.gateway.errors import HANDLERS, Refused
 from visitator.gateway.push import (
     IdReusedError,
     NotEntriesError,
-    OnReply,
+    OnSent,
+    OtherEpochError,
     WrongIdentityError,
     push,
 )
@@ -74,7 +74,10 @@ CALLS: Mapping[str, frozenset[Role]] = {
     "push": EVERYONE,
     "entries": EVERYONE,
     "bootstrap": EVERYONE,
+    "digest": EVERYONE,
     "me": EVERYONE,
+    "people": frozenset({Role.VISITATOR, Role.MANAGER}),
+    "presence": frozenset({Role.VISITATOR, Role.MANAGER}),
     "hand_in": frozenset({Role.VISITATOR}),
     "raw": frozenset({Role.VISITATOR, Role.MANAGER}),
     "quarantine": frozenset({Role.VISITATOR, Role.MANAGER}),
@@ -86,7 +89,6 @@ HTTP_TRANSPORT = "http"
 
 _OCTETS = "application/octet-stream"
 _LARGEST_CURSOR = 2**53
-_VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
 
 _logger = logging.getLogger(__name__)
 
@@ -98,7 +100,7 @@ class Services:
     database: Database
     now: Callable[[], dt.datetime]
     """The gateway's clock: aware instants."""
-    on_reply: OnReply
+    on_sent: OnSent
     min_client: str
     """The oldest version of the program that entries are taken from."""
     requests_per_minute: int
@@ -115,11 +117,14 @@ def create_app(services: Services) -> Litestar:
             push_entries,
             read_entries,
             bootstrap,
+            digest,
             hand_in,
             raw_message,
             quarantine,
             health,
             me,
+            people,
+            look_at,
         ],
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
         middleware=[DefineMiddleware(_TokenAuthentication, services=services), limits.middleware],
@@ -290,6 +295,10 @@ _Cursor: TypeAlias = Annotated[int, QueryParameter(ge=0, le=_LARGEST_CURSOR)]
 _Through: TypeAlias = Annotated[int | None, QueryParameter(ge=0, le=_LARGEST_CURSOR)]
 _Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=wire.MAX_PAGE)]
 _Wait: TypeAlias = Annotated[int, QueryParameter(ge=0, le=wire.MAX_WAIT)]
+_Epoch: TypeAlias = Annotated[
+    str | None,
+    QueryParameter(description="The history the caller goes by; when it is another: 410."),
+]
 _Client: TypeAlias = Annotated[str | None, HeaderParameter(name=wire.CLIENT_HEADER)]
 
 
@@ -301,31 +310,42 @@ _Client: TypeAlias = Annotated[str | None, HeaderParameter(name=wire.CLIENT_HEAD
     sync_to_thread=True,
     request_max_body_size=wire.MAX_PUSH_BYTES,
     operation_class=_TakesEntries,
-    responses=_errors(413, 422, 426),
+    responses=_errors(410, 413, 422, 426),
 )
 def push_entries(
-    request: _Request, services: _Services, body: RawBody, client: _Client = None
+    request: _Request,
+    services: _Services,
+    body: RawBody,
+    epoch: _Epoch = None,
+    client: _Client = None,
 ) -> wire.PushResponse:
-    """Push entries; each is accepted, known already, or rejected for good."""
-    if client is not None and _version(client) < _version(services.min_client):
+    """Push entries; each is accepted, known already, or rejected for good.
+
+    With `epoch`, nothing is taken when the gateway was restored since: the caller reads again, and
+    pushes what was lost before what builds on it.
+    """
+    if client is not None and wire.is_older(client, services.min_client):
         raise Refused(ErrorCode.CLIENT_TOO_OLD)
     now = services.now()
     try:
         pushed = msgspec.json.decode(body, type=wire.PushRequest)
-        results = push(services.database, request.user, pushed, now=now, on_reply=services.on_reply)
+        results = push(
+            services.database,
+            request.user,
+            pushed,
+            now=now,
+            on_sent=services.on_sent,
+            epoch=epoch,
+        )
     except (NotEntriesError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(ErrorCode.BAD_REQUEST) from error
     except WrongIdentityError as error:
         raise Refused(ErrorCode.WRONG_IDENTITY) from error
+    except OtherEpochError as error:
+        raise Refused(ErrorCode.EPOCH_CHANGED) from error
     except IdReusedError as error:
         raise Refused(ErrorCode.ID_REUSED) from error
     return wire.PushResponse(results=results, server_time=now, min_client=services.min_client)
-
-
-def _version(text: str) -> tuple[int, ...]:
-    """A version for comparison; what is none is older than any."""
-    found = _VERSION.match(text)
-    return tuple(int(part) for part in found.groups()) if found else ()
 
 
 @get("/v1/entries", name="entries", guards=[_allowed], responses=_errors(410))
@@ -335,7 +355,7 @@ async def read_entries(
     after: _Cursor = 0,
     limit: _Limit = wire.MAX_PAGE,
     wait: _Wait = 0,
-    epoch: FromQuery[str | None] = None,
+    epoch: _Epoch = None,
 ) -> wire.Page:
     """Entries after a cursor; with `wait`, the call is held open until something comes."""
 
@@ -402,6 +422,20 @@ def bootstrap(
             visible=_visible(request.user.role),
         )
     return _page(services, page, through=page.head)
+
+
+@get("/v1/digest", name="digest", guards=[_allowed], sync_to_thread=True, responses=_errors(410))
+def digest(
+    request: _Request, services: _Services, through: _Cursor, after: _Cursor = 0
+) -> wire.Digest:
+    """What a workstation must hold that has read everything from `after` up to `through`."""
+    with services.database.read() as connection:
+        if through > head_of(connection):
+            raise Refused(ErrorCode.EPOCH_CHANGED)
+        visible = _visible(request.user.role)
+        entries = journal.stretch(connection, after=after, through=through, visible=visible)
+        count, checksum = wire.checksum(entries)
+        return wire.Digest(epoch=epoch_of(connection), count=count, checksum=checksum)
 
 
 def _visible(role: Role) -> journal.Visible | None:
@@ -488,6 +522,37 @@ def me(request: _Request) -> wire.Me:
     """Whose token this is."""
     session = request.user
     return wire.Me(user=session.user, name=session.name, role=session.role, device=session.device)
+
+
+@get("/v1/people", name="people", guards=[_allowed], sync_to_thread=True, responses=_errors())
+def people(services: _Services) -> list[wire.Employee]:
+    """Everybody who works at this gateway: whom a pathway can be given to."""
+    with services.database.read() as connection:
+        found = users.people(connection)
+    return [msgspec.convert(each, wire.Employee, from_attributes=True) for each in found]
+
+
+@post(
+    "/v1/presence",
+    name="presence",
+    guards=[_allowed],
+    status_code=200,
+    sync_to_thread=True,
+    responses=_errors(),
+)
+def look_at(request: _Request, services: _Services, data: JSONBody[wire.Looking]) -> wire.Onlookers:
+    """Say which pathway one has before one, and see who else has; it holds for two minutes."""
+    if data.pathway_id is not None and not rules.is_key(data.pathway_id):
+        raise Refused(ErrorCode.BAD_REQUEST)
+    with services.database.write() as connection:
+        others = presence.say(
+            connection,
+            request.user,
+            data.pathway_id,
+            services.now(),
+            composing=data.composing,
+        )
+    return msgspec.convert({"others": others}, wire.Onlookers, from_attributes=True)
 
 
 @get("/v1/health", name="health", sync_to_thread=True, responses=_errors())

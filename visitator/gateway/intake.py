@@ -342,9 +342,9 @@ class _TakingUp:
 
     def _new(self, message: AnyMessage) -> None:
         pathway_id = matching.pathway_for(self._connection, message, self._now)
-        body = self._body(message)
-        entry = outgoing.append_by_gateway(self._connection, pathway_id, body, self._now)
         receipt_id = receipts.acknowledge(self._connection, message, self._now)
+        body = self._body(message, receipted_at=self._now if receipt_id else None)
+        entry = outgoing.append_by_gateway(self._connection, pathway_id, body, self._now)
         self._note_letter(message, pathway_id, entry.id, receipt_id, is_new=True)
 
     def _again(self, known: Row[Any], message: AnyMessage) -> None:
@@ -370,9 +370,14 @@ class _TakingUp:
                 received_at=self._raw.received_at,
             )
 
-    def _body(self, message: AnyMessage) -> MessageReceived:
+    def _body(
+        self, message: AnyMessage, receipted_at: dt.datetime | None = None
+    ) -> MessageReceived:
         return MessageReceived(
-            message=message, received_at=self._raw.received_at, raw_id=self._raw.raw_id
+            message=message,
+            received_at=self._raw.received_at,
+            raw_id=self._raw.raw_id,
+            receipted_at=receipted_at,
         )
 
     def _refuse(self, message: AnyMessage, why: SetAside) -> None:

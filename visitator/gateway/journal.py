@@ -5,7 +5,8 @@ on (sync I14); its sequence number is put in when it is read.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
@@ -70,6 +71,8 @@ pathway_state = Table(
 
 _MAY_CLOSE = (Closed, Lapsed, MessageReceived)
 _OVER = {Stay.CLOSED, Stay.LAPSED}
+
+_CHUNK = 500
 
 Visible = Callable[[Entry], bool]
 """Whether somebody may see an entry."""
@@ -206,6 +209,26 @@ def bootstrap_page(
     return _page(connection, rows, cursor=cursor, through=through, visible=visible)
 
 
+def stretch(
+    connection: Connection, *, after: int, through: int, visible: Visible | None = None
+) -> Iterator[bytes]:
+    """The entries with `after` < seq <= `through`, as pages hand them out; few at a time in memory.
+
+    Args:
+        connection: of `Database.read`, open until the last was taken.
+        after: the last sequence number before the first.
+        through: the last sequence number.
+        visible: which of them to hand out; all without it.
+    """
+    wanted = (
+        select(journal.c.seq, journal.c.data)
+        .where(journal.c.seq > after, journal.c.seq <= through)
+        .order_by(journal.c.seq)
+        .execution_options(yield_per=_CHUNK)
+    )
+    return _served(connection.execute(wanted), visible)
+
+
 def _within_bytes(
     connection: Connection, wanted: Select[tuple[object, ...]], limit: int
 ) -> list[Row[tuple[object, ...]]]:
@@ -229,13 +252,18 @@ def _page(
     through: int,
     visible: Visible | None,
 ) -> PageOfEntries:
-    entries = [with_seq(row.data, row.seq) for row in rows]
-    if visible is not None:
-        entries = [data for data in entries if visible(decode_entry(data))]
     return PageOfEntries(
         epoch=epoch_of(connection),
-        entries=tuple(entries),
+        entries=tuple(_served(rows, visible)),
         cursor=cursor,
         more=cursor < through,
         head=through,
     )
+
+
+def _served(rows: Iterable[Row[Any]], visible: Visible | None) -> Iterator[bytes]:
+    """The bytes of each entry that may be seen, with its sequence number."""
+    for row in rows:
+        data = with_seq(row.data, row.seq)
+        if visible is None or visible(decode_entry(data)):
+            yield data

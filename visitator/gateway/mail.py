@@ -96,7 +96,13 @@ def status(connection: Connection) -> Status:
     )
 
 
-def tick(database: Database, transports: Sequence[Transport], now: dt.datetime) -> Round:
+def tick(
+    database: Database,
+    transports: Sequence[Transport],
+    now: dt.datetime,
+    *,
+    letters: int | None = None,
+) -> Round:
     """One round: take up what was left, read every transport, send what is due.
 
     Letters go out by the first transport.
@@ -105,6 +111,7 @@ def tick(database: Database, transports: Sequence[Transport], now: dt.datetime) 
         database: the gateway's.
         transports: where letters come from and go to.
         now: aware instant by the gateway's clock.
+        letters: how many to hand over at most; None for all that are due.
     """
     round_ = _Round(database, now)
     try:
@@ -112,7 +119,7 @@ def tick(database: Database, transports: Sequence[Transport], now: dt.datetime) 
         for transport in transports:
             round_.take_in(transport)
         if transports:
-            round_.send(transports[0])
+            round_.send(transports[0], letters)
     except OperationalError:
         round_.troubles.append(Trouble(transport="", reason=TroubleReason.DATABASE))
     return round_.done()
@@ -147,9 +154,9 @@ class _Round:
             incoming, raw_id=received.raw_id, is_refused=bool(received.problems)
         )
 
-    def send(self, transport: Transport) -> None:
+    def send(self, transport: Transport, letters: int | None) -> None:
         """Hand over what is due; after a failure the rest waits for the next round."""
-        for letter_id in outgoing.due(self._database, self._now):
+        for letter_id in outgoing.due(self._database, self._now)[:letters]:
             data = outgoing.claim(self._database, letter_id, self._now)
             if data is None:
                 continue

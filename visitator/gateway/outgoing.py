@@ -1,8 +1,9 @@
 """What goes to the hospitals: letters made once, kept as bytes, sent until they are answered for.
 
-A reply becomes an XDIS91 in the transaction that accepts it, so that a crash can only lead to the
-same bytes with the same identifiers again (architecture §4.7). A sender expects a receipt within
-120 minutes and then sends the letter again, at most three times (standard §6.2).
+A reply, or a letter of the municipality's own, becomes an XDIS91 in the transaction that accepts
+it, so that a crash can only lead to the same bytes with the same identifiers again (architecture
+§4.7). A sender expects a receipt within 120 minutes and then sends the letter again, at most three
+times (standard §6.2).
 """
 
 import datetime as dt
@@ -31,13 +32,15 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import (
     AnswerCategory,
+    CorrespondenceSent,
     DeliveryFailed,
     Entry,
     KnownBody,
     ReplyHandedOver,
     ReplySent,
 )
-from visitator.domain.messages import KIND_LABELS, CarePlan, Correspondence
+from visitator.domain.letters import addressee
+from visitator.domain.messages import KIND_LABELS, CarePlan, Correspondence, Message
 from visitator.domain.pathway import Pathway, Stay
 from visitator.domain.reply import Signature, reply_to
 from visitator.gateway import journal
@@ -55,10 +58,12 @@ TRY_AGAIN_AFTER = dt.timedelta(minutes=1)
 """When a letter that could not be handed over, or whose fate a crash left open, is tried again."""
 
 NO_RECEIPT = (
-    f"Sygehuset har ikke kvitteret, og svaret er sendt igen {RESENDS} gange. "
+    f"Sygehuset har ikke kvitteret, og meddelelsen er sendt igen {RESENDS} gange. "
     "Kontakt sygehuset på anden vis."
 )
-IDENTIFIER_USED = "Svarets brevnummer er brugt før, så sygehuset ville se bort fra det. Svar igen."
+IDENTIFIER_USED = (
+    "Meddelelsens brevnummer er brugt før, så sygehuset ville se bort fra den. Send den igen."
+)
 
 _ADMITTED = {
     Stay.ADMITTED,
@@ -127,7 +132,7 @@ def append_by_gateway(
 # --- letters on their way -----------------------------------------------------------------------
 
 
-def queue_reply(
+def queue_letter(
     connection: Connection,
     entry: Entry,
     pathway: Pathway,
@@ -135,38 +140,52 @@ def queue_reply(
     now: dt.datetime,
     signature_of: SignatureOf = signed_by_name,
 ) -> None:
-    """Make the XDIS91 of an accepted reply, in the transaction that accepts it.
+    """Make the XDIS91 of an accepted reply or letter, in the transaction that accepts it.
 
-    A reply that cannot be written gets a `DeliveryFailed` after it at once.
+    One that cannot be written gets a `DeliveryFailed` after it at once.
 
     Args:
         connection: of `Database.write`.
-        entry: the `ReplySent` entry, already in the journal.
-        pathway: the folded pathway with the plan it answers.
-        agreement: the profile that names the subject and the categories.
+        entry: the `ReplySent` or `CorrespondenceSent` entry, already in the journal.
+        pathway: the folded pathway with the plan it answers, or the ward it is written to.
+        agreement: the profile that names the subject, the categories and the purposes.
         now: aware instant by the gateway's clock: the date of the letter.
-        signature_of: who signs for an author.
+        signature_of: who signs for an author who has not signed.
 
     Raises:
-        ValueError: the entry is no reply, or the pathway does not hold the plan it answers.
+        ValueError: nothing that goes out, or the pathway does not hold what it answers.
     """
-    reply = entry.body
-    if not isinstance(reply, ReplySent):
-        raise ValueError(f"only a reply goes to the hospital, not a {entry.kind}")
-    plan = next((each for each in pathway.plans if each.entry_id == reply.answers.plan), None)
-    if plan is None:
-        raise ValueError("the pathway does not hold the plan that is answered")
+    sent = entry.body
+    if not isinstance(sent, ReplySent | CorrespondenceSent):
+        raise ValueError(f"only a reply or a letter goes to the hospital, not a {entry.kind}")
+    answered = _answered(sent, pathway)
+    if answered is None:
+        raise ValueError("the pathway does not hold what is answered")
+    is_signed = sent.signature is not None and sent.signature.name.strip()
+    signature = sent.signature if sent.signature and is_signed else signature_of(entry.author)
     try:
-        letter = _letter(reply, plan.message, pathway, agreement, now, signature_of(entry.author))
+        letter = _letter(sent, answered, pathway, agreement, now, signature)
         written = write_correspondence(letter)
     except WriteError as error:
-        reason = f"Svaret kan ikke sendes: {error.reason.text}"
+        reason = f"Meddelelsen kan ikke sendes: {error.reason.text}"
         _say_failed(connection, entry.pathway_id, entry.id, reason, now)
         return
-    if _find(connection, reply.letter_id) is not None:
+    if _find(connection, sent.letter_id) is not None:
         _say_failed(connection, entry.pathway_id, entry.id, IDENTIFIER_USED, now)
         return
     _queue(connection, written, now, pathway_id=entry.pathway_id, reply_id=entry.id)
+
+
+def _answered(sent: ReplySent | CorrespondenceSent, pathway: Pathway) -> Message | None:
+    """The letter whose sender it goes to."""
+    if isinstance(sent, CorrespondenceSent):
+        found = addressee(pathway, sent.answers)
+        if found is not None and not (found.citizen and found.citizen.name):
+            # A notification has the citizen's number only (standard §4.1).
+            return msgspec.structs.replace(found, citizen=pathway.citizen)
+        return found
+    plans = (each.message for each in pathway.plans if each.entry_id == sent.answers.plan)
+    return next(plans, None)
 
 
 def queue_receipt(connection: Connection, written: Written, now: dt.datetime) -> None:
@@ -180,8 +199,8 @@ def send_again(connection: Connection, letter_id: str, now: dt.datetime) -> None
 
 
 def _letter(
-    reply: ReplySent,
-    plan: CarePlan,
+    sent: ReplySent | CorrespondenceSent,
+    answered: Message,
     pathway: Pathway,
     agreement: Agreement,
     now: dt.datetime,
@@ -192,20 +211,33 @@ def _letter(
     Raises:
         WriteError: an identifier is missing or cannot be one of ours.
     """
-    identifiers = (reply.letter_id or "", reply.envelope_id or "")
+    identifiers = (sent.letter_id or "", sent.envelope_id or "")
     if not all(_FILE_SAFE.fullmatch(each) for each in identifiers):
         raise WriteError(WriteReason.IDENTIFIER)
+    if isinstance(sent, ReplySent):
+        first_line: str | None = _category_label(sent.category, agreement)
+        text, subject = sent.comment, agreement.correspondence.reply_subject
+    else:
+        first_line, text, subject = _purpose(sent, agreement), sent.text, sent.subject
     return reply_to(
-        plan,
-        category_label=_category_label(reply.category, agreement),
-        text=reply.comment,
-        subject=agreement.correspondence.reply_subject or KIND_LABELS[CarePlan],
+        answered,
+        category_label=first_line,
+        text=text,
+        subject=subject or KIND_LABELS[CarePlan],
         signature=signature,
         is_admitted=pathway.stay in _ADMITTED,
         letter_id=identifiers[0],
         envelope_id=identifiers[1],
         at=to_copenhagen(now).replace(tzinfo=None),
     )
+
+
+def _purpose(sent: CorrespondenceSent, agreement: Agreement) -> str | None:
+    """The purpose in the agreement's own words (R8.2); a code it does not have as it stands."""
+    if sent.purpose is None:
+        return None
+    labels = {each.code: each.label for each in agreement.ambulatory.purposes}
+    return f"Formål: {labels.get(sent.purpose, sent.purpose)}"
 
 
 def _category_label(category: AnswerCategory, agreement: Agreement) -> str:

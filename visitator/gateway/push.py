@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from visitator.domain.entries import (
+    CorrespondenceSent,
     Entry,
     EntryError,
     ReplySent,
@@ -32,7 +33,7 @@ from visitator.domain.entries import (
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.wire import PushRequest, PushResult, PushStatus, RejectReason
 from visitator.gateway import journal, rules
-from visitator.gateway.database import Database, UtcDateTime, metadata
+from visitator.gateway.database import Database, UtcDateTime, epoch_of, metadata
 from visitator.gateway.rules import Refusal
 from visitator.gateway.users import Session
 
@@ -49,8 +50,8 @@ push_results = Table(
 )
 """What was decided about every entry that was ever pushed; kept as long as the journal."""
 
-OnReply = Callable[[Connection, Entry, Pathway], None]
-"""What is to happen in the transaction that accepts a reply: it becomes a message."""
+OnSent = Callable[[Connection, Entry, Pathway], None]
+"""In the transaction that accepts a reply or a letter: it becomes a message."""
 
 
 class PushError(Exception):
@@ -63,6 +64,10 @@ class IdReusedError(PushError):
 
 class WrongIdentityError(PushError):
     """The entries are not by the user and device that the token belongs to."""
+
+
+class OtherEpochError(PushError):
+    """The caller goes by another history: it may have lost entries that these build on (I6)."""
 
 
 class NotEntriesError(PushError):
@@ -87,7 +92,8 @@ def push(
     request: PushRequest,
     *,
     now: dt.datetime,
-    on_reply: OnReply,
+    on_sent: OnSent,
+    epoch: str | None = None,
 ) -> tuple[PushResult, ...]:
     """Decide about every entry of a push, in order and in one transaction.
 
@@ -96,9 +102,11 @@ def push(
         session: whose token came with it.
         request: what came.
         now: an aware instant by the gateway's clock.
-        on_reply: called for each accepted reply with the pathway that holds it.
+        on_sent: called for each accepted reply and letter with the pathway that holds it.
+        epoch: the history the caller goes by; None when it does not say.
 
     Raises:
+        OtherEpochError: the caller has to read again and bring back what was lost before.
         NotEntriesError: something in it has no id.
         WrongIdentityError: an entry names another user or device; it stays in their outbox.
         IdReusedError: an id is known with another body.
@@ -106,7 +114,9 @@ def push(
     arrived = [_read(bytes(raw)) for raw in request.entries]
     _require_identity(session, request.device, arrived)
     with database.write() as connection:
-        door = _Door(connection, session, now, on_reply)
+        if epoch not in {None, epoch_of(connection)}:
+            raise OtherEpochError
+        door = _Door(connection, session, now, on_sent)
         return tuple(door.decide(each) for each in arrived)
 
 
@@ -136,12 +146,12 @@ class _Door:
     """Decides about the entries of one push, within its transaction."""
 
     def __init__(
-        self, connection: Connection, session: Session, now: dt.datetime, on_reply: OnReply
+        self, connection: Connection, session: Session, now: dt.datetime, on_sent: OnSent
     ) -> None:
         self._connection = connection
         self._session = session
         self._now = now
-        self._on_reply = on_reply
+        self._on_sent = on_sent
         self._held: set[str] = set()
 
     def decide(self, arrived: _Arrived) -> PushResult:
@@ -167,8 +177,8 @@ class _Door:
         accepted = journal.append(self._connection, entry, self._now, data=data)
         result = self._result(entry.id, PushStatus.ACCEPTED, seq=accepted.seq)
         self._record(entry, result, None)
-        if isinstance(accepted.body, ReplySent):
-            self._on_reply(self._connection, accepted, self._pathway(accepted))
+        if isinstance(accepted.body, ReplySent | CorrespondenceSent):
+            self._on_sent(self._connection, accepted, self._pathway(accepted))
         return result
 
     def _refused(self, entry: Entry) -> Refusal | None:

@@ -15,9 +15,11 @@ from visitator.domain.entries import (
     Closed,
     ConferenceAgreed,
     ConferenceMinutesReceived,
+    CorrespondenceSent,
     Entry,
     EntryId,
     Lapsed,
+    LetterHandled,
     MessageReceived,
     NoteAdded,
     Opened,
@@ -26,6 +28,7 @@ from visitator.domain.entries import (
     TreatmentResumed,
     UnknownBody,
 )
+from visitator.domain.letters import MAX_SUBJECT, addressee
 from visitator.domain.messages import AdmissionNotification, DischargeNotification
 from visitator.domain.pathway import Pathway
 from visitator.domain.wire import RejectReason, Role
@@ -34,6 +37,7 @@ MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
     Role.VISITATOR: frozenset(
         {
             ReplySent,
+            CorrespondenceSent,
             Assigned,
             Opened,
             PhoneCall,
@@ -42,6 +46,7 @@ MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
             TreatmentResumed,
             Lapsed,
             Closed,
+            LetterHandled,
             NoteAdded,
         }
     ),
@@ -90,7 +95,7 @@ def forbidden(role: Role, entry: Entry) -> Refusal | None:
 
 def depends_on_state(entry: Entry) -> bool:
     """Whether `refused` has anything to say about such an entry."""
-    return isinstance(entry.body, ReplySent | Assigned)
+    return isinstance(entry.body, ReplySent | CorrespondenceSent | Assigned)
 
 
 def refused(pathway: Pathway, entry: Entry) -> Refusal | None:
@@ -102,6 +107,8 @@ def refused(pathway: Pathway, entry: Entry) -> Refusal | None:
     """
     if isinstance(entry.body, ReplySent):
         return _reply_refused(pathway, entry.body)
+    if isinstance(entry.body, CorrespondenceSent):
+        return _letter_refused(pathway, entry.body)
     if isinstance(entry.body, Assigned):
         return _assignment_refused(pathway, entry.body)
     return None
@@ -109,8 +116,7 @@ def refused(pathway: Pathway, entry: Entry) -> Refusal | None:
 
 def _reply_refused(pathway: Pathway, reply: ReplySent) -> Refusal | None:
     """One accepted reply per answered state (architecture §4.4)."""
-    identifiers = (reply.letter_id or "", reply.envelope_id or "")
-    if not all(_IDENTIFIER.fullmatch(each) for each in identifiers):
+    if not _has_identifiers(reply):
         return Refusal(reason=RejectReason.IDENTIFIERS_MISSING)
     state = pathway.to_answer
     if state is not None and reply.answers == state:
@@ -119,9 +125,26 @@ def _reply_refused(pathway: Pathway, reply: ReplySent) -> Refusal | None:
         if earlier.counts and earlier.sent.answers == reply.answers:
             return Refusal(reason=RejectReason.ALREADY_ANSWERED, winner=earlier.entry)
     if state is None:
-        return Refusal(reason=RejectReason.INVALID)
+        return Refusal(reason=RejectReason.NOTHING_TO_ANSWER)
     moved_on_by = state.plan if reply.answers.plan != state.plan else state.seen
     return Refusal(reason=RejectReason.SUPERSEDED, winner=_entry(pathway, moved_on_by))
+
+
+def _letter_refused(pathway: Pathway, letter: CorrespondenceSent) -> Refusal | None:
+    """A letter needs somebody to write to, and something to say; it stands in nobody's way."""
+    if not _has_identifiers(letter):
+        return Refusal(reason=RejectReason.IDENTIFIERS_MISSING)
+    is_whole = letter.subject.strip() and letter.text.strip()
+    if not is_whole or len(letter.subject) > MAX_SUBJECT:
+        return Refusal(reason=RejectReason.INVALID)
+    if addressee(pathway, letter.answers) is None:
+        return Refusal(reason=RejectReason.NOTHING_TO_ANSWER)
+    return None
+
+
+def _has_identifiers(sent: ReplySent | CorrespondenceSent) -> bool:
+    identifiers = (sent.letter_id or "", sent.envelope_id or "")
+    return all(_IDENTIFIER.fullmatch(each) for each in identifiers)
 
 
 def _assignment_refused(pathway: Pathway, assigned: Assigned) -> Refusal | None:

@@ -26,6 +26,8 @@ REQUESTS_PER_MINUTE = 600
 
 _ROUND_SECONDS = 0.25
 """From a file in ``ind/`` to the workstation is to take less than a second."""
+_LETTERS_PER_ROUND = 5
+"""What comes in does not wait for more of our own letters, such as receipts, than these."""
 _SHUTDOWN_SECONDS = 3
 
 _logger = logging.getLogger(__name__)
@@ -71,22 +73,26 @@ class Gateway:
             Services(
                 database=database,
                 now=clock,
-                on_reply=self._queue_reply,
+                on_sent=self._queue,
                 min_client=min_client,
                 requests_per_minute=requests_per_minute,
             )
         )
 
-    def tick(self) -> mail.Round:
-        """One round of the mail: take in, send, send again. It waits for nothing."""
-        return mail.tick(self.database, self._transports, self._clock())
+    def tick(self, letters: int | None = None) -> mail.Round:
+        """One round of the mail: take in, send, send again. It waits for nothing.
+
+        Args:
+            letters: how many to hand over at most; None for all that are due.
+        """
+        return mail.tick(self.database, self._transports, self._clock(), letters=letters)
 
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
 
-    def _queue_reply(self, connection: Connection, entry: Entry, pathway: Pathway) -> None:
-        outgoing.queue_reply(
+    def _queue(self, connection: Connection, entry: Entry, pathway: Pathway) -> None:
+        outgoing.queue_letter(
             connection,
             entry,
             pathway,
@@ -146,12 +152,19 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            try:
-                self._note(self._gateway.tick().troubles)
-            except Exception as error:
-                # A bug must not end the mail; what the error says may quote a message.
-                _logger.error("a round failed: %s", type(error).__name__)
-            self._stop.wait(_ROUND_SECONDS)
+            if not self._moved_something():
+                self._stop.wait(_ROUND_SECONDS)
+
+    def _moved_something(self) -> bool:
+        """Do a round; says whether more may be there already."""
+        try:
+            done = self._gateway.tick(_LETTERS_PER_ROUND)
+        except Exception as error:
+            # A bug must not end the mail; what the error says may quote a message.
+            _logger.error("a round failed: %s", type(error).__name__)
+            return False
+        self._note(done.troubles)
+        return done.received + done.sent > 0
 
     def _note(self, troubles: tuple[Trouble, ...]) -> None:
         """Log troubles when they come and when they are over, not at every round."""

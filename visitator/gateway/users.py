@@ -154,6 +154,13 @@ def signature_of(connection: Connection, user: str) -> Signature:
     return Signature(name=row.name, title=row.title, telephone=row.telephone)
 
 
+def people(connection: Connection) -> list[User]:
+    """Everybody with a token that works, by name."""
+    working = select(tokens.c.user).where(tokens.c.revoked_at.is_(None))
+    query = select(users).where(users.c.user.in_(working)).order_by(users.c.name, users.c.user)
+    return [msgspec.convert(row._mapping, User) for row in connection.execute(query)]
+
+
 def count(connection: Connection) -> int:
     """How many tokens work."""
     return connection.scalar(select(func.count()).where(tokens.c.revoked_at.is_(None))) or 0

@@ -16,13 +16,16 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
+from visitator import __version__
 from visitator.domain.wire import (
     MAX_PAGE,
     REQUEST_ID_HEADER,
+    Digest,
     ErrorBody,
     Page,
     PushRequest,
     PushResponse,
+    is_older,
 )
 from visitator.sync.client import ANSWER_SECONDS, CONNECT_SECONDS
 from visitator.sync.failures import (
@@ -60,7 +63,8 @@ _SAID_BY_GATEWAY = (BatchRefusedError, EpochChangedError, ProgramTooOldError)
 """They change what the workstation does, so only a gateway's own error body may cause them."""
 
 _logger = logging.getLogger(__name__)
-_Answer = TypeVar("_Answer", Page, PushResponse)
+_Answer = TypeVar("_Answer", Page, PushResponse, Digest)
+_Heard = TypeVar("_Heard", Page, PushResponse)
 
 
 class GatewayCalls:
@@ -77,25 +81,52 @@ class GatewayCalls:
         self._rng = rng
         self.skew: dt.timedelta | None = None
         """How much the clock here is ahead of the gateway's; None until it has answered."""
+        self.is_too_old = False
+        """Whether the gateway said, with its last answer, that it takes nothing from here."""
 
-    async def push(self, device: str, entries: Sequence[bytes]) -> PushResponse:
-        """Hand in entries, as the bytes they were stored as."""
+    async def push(
+        self, device: str, entries: Sequence[bytes], *, epoch: str | None = None
+    ) -> PushResponse:
+        """Hand in entries, as the bytes they were stored as.
+
+        Args:
+            device: this workstation.
+            entries: in the order they were made.
+            epoch: the history read so far; None before the first.
+        """
         request = PushRequest(device=device, entries=tuple(map(msgspec.Raw, entries)))
-        return await self._call(
-            PushResponse, "POST", "/v1/entries", content=msgspec.json.encode(request)
+        answer = await self._call(
+            PushResponse,
+            "POST",
+            "/v1/entries",
+            params=None if epoch is None else {"epoch": epoch},
+            content=msgspec.json.encode(request),
         )
+        return self._heard(answer)
 
     async def page(self, *, after: int, epoch: str, wait: int = 0) -> Page:
         """What came after a cursor; with nothing there, the answer may take `wait` seconds."""
         asked = {"after": after, "limit": MAX_PAGE, "epoch": epoch, "wait": wait}
-        return await self._call(Page, "GET", "/v1/entries", params=asked, wait=wait)
+        return self._heard(await self._call(Page, "GET", "/v1/entries", params=asked, wait=wait))
 
     async def bootstrap(self, *, after: int, through: int | None) -> Page:
         """What a new workstation needs; `through` is as the first page said."""
         asked = {"after": after, "limit": MAX_PAGE}
         if through is not None:
             asked["through"] = through
-        return await self._call(Page, "GET", "/v1/bootstrap", params=asked)
+        return self._heard(await self._call(Page, "GET", "/v1/bootstrap", params=asked))
+
+    async def digest(self, *, after: int, through: int) -> Digest:
+        """What a workstation must hold of a stretch of the journal."""
+        return await self._call(
+            Digest, "GET", "/v1/digest", params={"after": after, "through": through}
+        )
+
+    def _heard(self, answer: _Heard) -> _Heard:
+        """Note what the gateway says of itself along with every answer."""
+        self.skew = self._clock() - answer.server_time
+        self.is_too_old = is_older(__version__, answer.min_client)
+        return answer
 
     async def _call(
         self,
@@ -118,9 +149,7 @@ class GatewayCalls:
                 method, path, params=params, content=content, headers=headers, timeout=timeout
             )
             outcome = str(response.status_code)
-            answer = _read(response, kind)
-            self.skew = self._clock() - answer.server_time
-            return answer
+            return _read(response, kind)
         except httpx.HTTPError as error:
             outcome = type(error).__name__
             raise _without_answer(error) from error

@@ -1,6 +1,7 @@
 """The HTTP client of a workstation: how it trusts, how long it waits, what it says of itself."""
 
 import ssl
+from typing import Any
 
 import httpx
 import truststore
@@ -25,13 +26,26 @@ def new_client(base_url: str, token: str, *, proxy: str | None = None) -> httpx.
         token: of the user on this device.
         proxy: its URL; None for a direct connection.
     """
-    return httpx.AsyncClient(
-        base_url=base_url,
-        headers={"Authorization": f"Bearer {token}", CLIENT_HEADER: __version__},
-        verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-        timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
-        limits=httpx.Limits(max_connections=2, keepalive_expiry=60.0),
-        proxy=proxy,
-        trust_env=False,
-        follow_redirects=False,
-    )
+    return httpx.AsyncClient(base_url=base_url, proxy=proxy, **_manners(token))
+
+
+def new_blocking_client(base_url: str, token: str, *, proxy: str | None = None) -> httpx.Client:
+    """The same for the calls a person waits for; used by any thread.
+
+    Args:
+        base_url: the gateway.
+        token: of the user on this device.
+        proxy: its URL; None for a direct connection.
+    """
+    return httpx.Client(base_url=base_url, proxy=proxy, **_manners(token))
+
+
+def _manners(token: str) -> dict[str, Any]:
+    return {
+        "headers": {"Authorization": f"Bearer {token}", CLIENT_HEADER: __version__},
+        "verify": truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        "timeout": httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+        "limits": httpx.Limits(max_connections=2, keepalive_expiry=60.0),
+        "trust_env": False,
+        "follow_redirects": False,
+    }

@@ -1,7 +1,8 @@
 """Reading the gateway's journal: page by page, each one transaction with its cursor (I4, I5)."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Protocol, TypeVar
 
 from visitator.domain.wire import Page
 from visitator.store import Store
@@ -9,8 +10,14 @@ from visitator.sync.calls import GatewayCalls
 from visitator.sync.failures import BadAnswerError, EpochChangedError
 from visitator.sync.status import Progress
 
-Listen = Callable[[Coroutine[None, None, Page]], Awaitable[Page | None]]
-"""Waits for a call that is held open; None when it was broken off."""
+_T = TypeVar("_T")
+
+
+class Listen(Protocol):
+    """Waits for a call that may take long; None when it was broken off."""
+
+    async def __call__(self, call: Coroutine[None, None, _T]) -> _T | None:
+        """What the call answers."""
 
 
 class Incoming:
@@ -43,12 +50,12 @@ class Incoming:
         """
         state = self._store.sync_state()
         if state.epoch is None or state.reread is not None:
-            await self._read_all()
+            await self.read_all()
             wait = 0
         try:
             return await self._follow(wait, listen)
         except EpochChangedError:
-            await self._read_all()
+            await self.read_all()
             return await self._follow(0, listen)
 
     async def _follow(self, wait: int, listen: Listen) -> int | None:
@@ -68,8 +75,13 @@ class Incoming:
             self._told(Progress(entries=read))
             wait = 0
 
-    async def _read_all(self) -> None:
-        """Read what a new workstation needs beside what is shown, then show it instead (I5)."""
+    async def read_all(self) -> None:
+        """Read what a new workstation needs beside what is shown, then show it instead (I5).
+
+        Raises:
+            SyncFailure: a call failed; `pull` goes on from what was read before it.
+            StoreError: a page could not be kept.
+        """
         page = await self._first_page()
         epoch, read = page.epoch, 0
         while True:

@@ -77,7 +77,11 @@ class Outgoing:
 
     async def _send(self, batch: Sequence[OutboxItem]) -> None:
         try:
-            response = await self._calls.push(self._device, [item.data for item in batch])
+            response = await self._calls.push(
+                self._device,
+                [item.data for item in batch],
+                epoch=self._store.sync_state().epoch,
+            )
         except SyncFailure as failure:
             if not (isinstance(failure, BatchRefusedError) and len(batch) == 1):
                 self._size = max(1, len(batch) // 2) if failure.halves else self._size

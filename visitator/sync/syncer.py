@@ -11,19 +11,22 @@ import random
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx
 import msgspec
 
-from visitator.domain.wire import Page
 from visitator.store import Store, StoreError
 from visitator.sync.backoff import Backoff
 from visitator.sync.calls import GatewayCalls
-from visitator.sync.failures import SyncFailure
+from visitator.sync.failures import EpochChangedError, ProgramTooOldError, SyncFailure
 from visitator.sync.incoming import Incoming
 from visitator.sync.outgoing import Outgoing
+from visitator.sync.selfcheck import SelfCheck
 from visitator.sync.status import Condition, Progress, SyncStatus, clock_error
+
+_T = TypeVar("_T")
 
 LONG_POLL = 25
 """Seconds that a call for news is held open; the gateway allows `MAX_WAIT`."""
@@ -89,6 +92,7 @@ class Syncer:
             rng=rng,
             working=self._work,
         )
+        self._check = SelfCheck(store, self._calls, user, self._loop.time, rng)
         self._calling = Backoff(rng)
         self._in_touch = False
         """The gateway answers; whether it takes anything is another matter."""
@@ -156,7 +160,7 @@ class Syncer:
             self._pause = self._calling.failed()
             return self._status
         try:
-            if send and await self._push():
+            if send and await self._push_in_order():
                 wait = 0
             await self._pull(wait)
         except SyncFailure as failure:
@@ -166,6 +170,15 @@ class Syncer:
         finally:
             self._turn.release()
         return self._status
+
+    async def _push_in_order(self) -> bool:
+        """Push; what a restored gateway lost goes before what builds on it (I6)."""
+        try:
+            return await self._push()
+        except EpochChangedError:
+            await self._incoming.read_all()
+            await self._push()
+            return True
 
     async def _push(self) -> bool:
         """Whether it tried; a gateway that takes nothing may still have something to give."""
@@ -189,13 +202,18 @@ class Syncer:
             return
         if read == 0:
             # A gateway that does not hold the call open must not be asked without end.
-            self._pause = max(0.0, started + wait - self._loop.time())
+            rest = max(0.0, started + wait - self._loop.time())
+            due = self._until_due()
+            self._pause = rest if due is None else min(rest, due)
         self._calling.succeeded()
         self._in_touch = True
         self._well()
+        if await self._check.finds_a_difference(self._listen):
+            await self._incoming.read_all()
+            self._well()
 
-    async def _listen(self, call: Coroutine[None, None, Page]) -> Page | None:
-        """Wait for a call that is held open, until there is something to send."""
+    async def _listen(self, call: Coroutine[None, None, _T]) -> _T | None:
+        """Wait for a call that may take long, until there is something to send."""
         answer = asyncio.ensure_future(call)
         bell = asyncio.ensure_future(self._bell.wait())
         try:
@@ -214,17 +232,16 @@ class Syncer:
         """Seconds until something has to be sent; None when nothing is waiting."""
         if self._not_sending is not None:
             return max(0.0, self._send_at - self._loop.time())
-        due = self._store.next_due(self._user)
-        if due is None or due <= self._outgoing.looked_at:
-            # What was due then was sent, or waits for more than the end of its undo window.
-            return None
-        return max(0.0, (due - self._clock()).total_seconds())
+        # What was due before was sent, or waits for more than the end of its undo window.
+        due = self._store.next_due(self._user, self._outgoing.looked_at)
+        return None if due is None else max(0.0, (due - self._clock()).total_seconds())
 
     def _well(self) -> None:
         now = self._clock()
         self._store.note_success(now, self._calls.skew)
         self._last_ok = now
-        failure = self._not_sending
+        too_old = ProgramTooOldError("client_too_old") if self._calls.is_too_old else None
+        failure = too_old or self._not_sending
         if failure is None:
             self._tell(Condition.SYNCHRONISED)
             return

@@ -1,0 +1,97 @@
+"""The daily copy of a journal that nobody else makes copies of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.gateway.mailbox import KEY, NANCY
+from tests.gateway.office import Office
+from visitator.gateway.backup import KEPT, Nightly, back_up, copies
+from visitator.gateway.database import Database, head_of
+
+DAY = dt.date(2030, 3, 5)
+
+
+@pytest.fixture
+def journal(office: Office, tmp_path: Path) -> Path:
+    """A journal in use, with a plan in it."""
+    office.receive()
+    return tmp_path / "gateway.db"
+
+
+def head(file: Path) -> int:
+    database = Database.sqlite(file, KEY)
+    try:
+        with database.read() as connection:
+            return head_of(connection)
+    finally:
+        database.close()
+
+
+def test_a_copy_is_one_state_of_the_journal_under_the_same_key(
+    journal: Path, tmp_path: Path
+) -> None:
+    copy = back_up(journal, KEY, tmp_path / "kopier", DAY)
+
+    assert copy is not None
+    assert head(copy) == head(journal) == 1
+    assert NANCY.encode() not in copy.read_bytes()
+
+
+def test_the_copy_of_a_day_is_not_written_over(
+    journal: Path, tmp_path: Path, office: Office
+) -> None:
+    first = back_up(journal, KEY, tmp_path / "kopier", DAY)
+    assert first is not None
+    office.receive()
+
+    assert back_up(journal, KEY, tmp_path / "kopier", DAY) is None
+    assert head(first) == 1
+
+
+def test_seven_days_are_kept(journal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kopier"
+    folder.mkdir()
+    (folder / "andet.txt").write_text("min egen fil")
+    days = [DAY + dt.timedelta(days=each) for each in range(KEPT + 3)]
+    for day in days:
+        back_up(journal, KEY, folder, day)
+
+    expected = [f"gateway-{day}.db" for day in reversed(days[-7:])]
+    assert [each.name for each in copies(folder)] == expected
+    assert sorted(each.name for each in folder.iterdir()) == sorted([*expected, "andet.txt"])
+
+
+def test_a_copy_that_cannot_be_finished_leaves_the_earlier_ones(
+    journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kopier"
+    back_up(journal, KEY, folder, DAY)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        back_up(journal, KEY, folder, DAY + dt.timedelta(days=1))
+    assert [each.name for each in folder.iterdir()] == [f"gateway-{DAY}.db"]
+
+
+def test_a_failed_copy_is_told_in_the_log_and_does_not_end_the_rest(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = threading.Event()
+
+    def today() -> dt.date:
+        asked.set()
+        return DAY
+
+    nightly = Nightly(tmp_path / "findes-ikke.db", KEY, tmp_path / "kopier", today)
+    assert asked.wait(10)
+    nightly.stop()
+    assert "the backup failed" in caplog.text
+    assert copies(tmp_path / "kopier") == ()

@@ -1,0 +1,102 @@
+"""The backup (sikkerhedskopi) of an encrypted journal, where no operator makes one.
+
+A copy is encrypted with the key of the journal, and is one state of it.
+"""
+
+import datetime as dt
+import logging
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from visitator import sqlcipher
+
+KEPT = 7
+"""How many days are kept (architecture §5)."""
+
+_LOOK_SECONDS = 600.0
+_NAME = "gateway-{:%Y-%m-%d}.db"
+
+_logger = logging.getLogger(__name__)
+
+
+def copies(folder: Path) -> tuple[Path, ...]:
+    """The copies in a folder, the newest first."""
+    return tuple(sorted(folder.glob(_NAME.split("{", 1)[0] + "*.db"), reverse=True))
+
+
+def back_up(database: Path, key: bytes, folder: Path, day: dt.date) -> Path | None:
+    """Copy the journal, once a day, and delete what is older than the days that are kept.
+
+    Args:
+        database: the encrypted file; it may be in use.
+        key: its 32 raw bytes.
+        folder: where the copies are; it is made when it is not there.
+        day: whose copy it is; the copy of a day is never written over.
+
+    Returns:
+        The copy; None when the day has one.
+
+    Raises:
+        OSError: it cannot be written; the earlier copies are there, and no half one.
+        sqlcipher3.dbapi2.DatabaseError: the journal cannot be read with this key.
+    """
+    copy = folder / _NAME.format(day)
+    if copy.exists():
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    half = copy.with_suffix(".part")
+    half.unlink(missing_ok=True)
+    try:
+        connection = sqlcipher.connect(database, key, read_only=True)
+        try:
+            connection.execute("VACUUM INTO ?", (str(half),))
+        finally:
+            connection.close()
+        with half.open("rb+") as file:
+            os.fsync(file.fileno())
+        half.replace(copy)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+    for old in copies(folder)[KEPT:]:
+        old.unlink()
+    return copy
+
+
+class Nightly:
+    """A thread that makes the copy of each day: at the start, and when a new day has begun.
+
+    Args:
+        database: the encrypted file.
+        key: its 32 raw bytes.
+        folder: where the copies are.
+        today: the day it is.
+    """
+
+    def __init__(
+        self, database: Path, key: bytes, folder: Path, today: Callable[[], dt.date]
+    ) -> None:
+        self._stop = threading.Event()
+        self._make = partial(back_up, database, key, folder)
+        self._today = today
+        self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Make no more; a copy that is being made is finished."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self._make(self._today())
+            except Exception as error:
+                # `visitator doctor` says how old the newest copy is; it is tried again.
+                _logger.error("the backup failed: %s", type(error).__name__)
+            if self._stop.wait(_LOOK_SECONDS):
+                return
