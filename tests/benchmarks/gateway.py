@@ -188,12 +188,16 @@ def _answering(database: Database, user: str) -> Iterator[Entry]:
     with database.read() as connection:
         state = fold(journal.entries_of(connection, pathway_id)).to_answer
     assert state is not None
-    numbers = {"letter_id": new_letter_id(), "envelope_id": new_letter_id()}
     bodies: list[KnownBody] = [
         Opened(),
         Assigned(owner=user, previous=None),
         NoteAdded(text="Ringet til datteren, som er hjemme hele ugen."),
-        ReplySent(category=AnswerCategory.OK, answers=state, **numbers),
+        ReplySent(
+            category=AnswerCategory.OK,
+            answers=state,
+            letter_id=new_letter_id(),
+            envelope_id=new_letter_id(),
+        ),
     ]
     for body in bodies:
         yield Entry(

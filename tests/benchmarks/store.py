@@ -52,6 +52,9 @@ OPEN_AT_ONCE = 400
 LONGEST_BURST = 3
 """Entries in a row in one pathway; one to this many, evenly."""
 
+SHORTEST_STAY, LONGEST_STAY = 8, 20
+"""Entries of one pathway; evenly."""
+
 AGREEMENT = "region-sjaelland-2025-11"
 START = dt.datetime(2026, 2, 2, 8, tzinfo=dt.UTC)
 PLAN_TEXTS = (
@@ -84,26 +87,31 @@ class Words:
         return self._rng.choice(self._words).capitalize()
 
 
-def history(count: int, pathways: int) -> Iterator[Entry]:
-    """Accepted entries of stays of equal length, `OPEN_AT_ONCE` of them side by side.
+def history(shortest: int, longest: int) -> Iterator[Entry]:
+    """Accepted entries without end, of stays of `shortest` to `longest` entries.
 
-    A stay gets its entries in bursts, for what happens in it happens within an hour or a day.
+    As the journal of a municipality grows: `OPEN_AT_ONCE` stays are under way, and a new one begins
+    when one ends. A stay gets its entries in bursts, for what happens in it happens within an hour
+    or a day, and the bursts of all stays are mixed: each has its turn before one has its next. So
+    most entries of a page belong to pathways that are known, and only two of them share a row of
+    the inbox that is made anew. A word is as common as in a language, for that decides the size of
+    the search index.
     """
     rng = random.Random(7)
     words = Words(rng)
-    seq = itertools.count(1)
-    for first in range(0, pathways, OPEN_AT_ONCE):
-        numbers = range(first, min(first + OPEN_AT_ONCE, pathways))
-        stays = [(_stay(number, words), count // pathways) for number in numbers]
-        while stays:
-            rng.shuffle(stays)
-            after = []
-            for stay, left in stays:
-                burst = min(left, rng.randint(1, LONGEST_BURST))
-                for pathway_id, body in itertools.islice(stay, burst):
-                    yield _accepted(next(seq), pathway_id, body)
-                after.append((stay, left - burst))
-            stays = [each for each in after if each[1]]
+    seq, numbers = itertools.count(1), itertools.count()
+
+    def begun() -> tuple[Iterator[tuple[str, AnyBody]], int]:
+        return _stay(next(numbers), words), rng.randint(shortest, longest)
+
+    stays = [begun() for _ in range(OPEN_AT_ONCE)]
+    while True:
+        rng.shuffle(stays)
+        for place, (stay, left) in enumerate(stays):
+            burst = min(left, rng.randint(1, LONGEST_BURST))
+            for pathway_id, body in itertools.islice(stay, burst):
+                yield _accepted(next(seq), pathway_id, body)
+            stays[place] = (stay, left - burst) if left > burst else begun()
 
 
 def _accepted(seq: int, pathway_id: str, body: AnyBody) -> Entry:
@@ -167,9 +175,9 @@ def _received(message: AnyMessage) -> MessageReceived:
     return MessageReceived(message=message, received_at=START, raw_id="raw")
 
 
-def encoded(count: int, pathways: int) -> list[bytes]:
+def encoded(count: int, shortest: int = SHORTEST_STAY, longest: int = LONGEST_STAY) -> list[bytes]:
     """A history as the gateway hands it out: entry number n has the seq n."""
-    return [encode_entry(entry) for entry in history(count, pathways)]
+    return [encode_entry(entry) for entry in itertools.islice(history(shortest, longest), count)]
 
 
 def apply_all(store: Store, entries: list[bytes]) -> float:
@@ -229,9 +237,10 @@ def report() -> Iterator[str]:
 
 
 def _applying(folder: Path, key: bytes) -> Iterator[str]:
-    entries = encoded(COUNT, COUNT // 8)
+    entries = encoded(COUNT)
     with Store.open(folder / "first.db", key, load_agreement(AGREEMENT)) as store:
         ours = apply_all(store, entries)
+        summed_up = timed([store.digest])[0]
     at_once = floor(folder / "floor.db", key, entries, COUNT)
     by_page = floor(folder / "floor-pages.db", key, entries, PAGE)
     size = sum(map(len, entries)) / len(entries)
@@ -240,6 +249,7 @@ def _applying(folder: Path, key: bytes) -> Iterator[str]:
         f"{ours:.1f} s; executemany alone {at_once:.1f} s, ratio {ours / at_once:.1f} (aim 4); "
         f"executemany with a commit per page {by_page:.1f} s, ratio {ours / by_page:.1f}"
     )
+    yield f"store, digest of {COUNT} entries: {summed_up:.1f} s"
 
 
 def _opening_and_searching(path: Path, key: bytes) -> Iterator[str]:
@@ -265,7 +275,7 @@ def _opening_and_searching(path: Path, key: bytes) -> Iterator[str]:
 
 def _inbox(path: Path, key: bytes) -> Iterator[str]:
     with Store.open(path, key, load_agreement(AGREEMENT)) as store:
-        apply_all(store, encoded(COUNT, COUNT))
+        apply_all(store, encoded(COUNT, shortest=1, longest=1))
         filters = {
             "all": InboxFilter(),
             "to answer": InboxFilter(needs_answer=True),

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import delete
 
 from tests.store.workstation import (
     EPOCH,
@@ -19,10 +20,21 @@ from tests.store.workstation import (
     rejected,
     reply,
 )
-from visitator.domain.entries import EntryError, PlanState, UnknownBody, encode_entry
+from visitator.domain.entries import (
+    Body,
+    Entry,
+    EntryError,
+    NoteAdded,
+    Opened,
+    PlanState,
+    UnknownBody,
+    encode_entry,
+)
 from visitator.domain.pathway import fold
-from visitator.store import OutboxState, Store
+from visitator.domain.wire import checksum
+from visitator.store import LocalDigest, OutboxState, Reread, Store
 from visitator.store.errors import EpochUnknown
+from visitator.store.tables import SETS
 
 
 def names(store: Store, pathway: str = "P1", user: str = "AHN") -> list[str]:
@@ -83,6 +95,66 @@ def test_a_page_out_of_order_is_not_taken(store: Store, seqs: list[Any]) -> None
     with pytest.raises(ValueError, match="order"):
         store.apply_page(page, 3, EPOCH)
     assert store.sync_state().cursor == 0
+
+
+BOREDOM = b'{"kind":"lapsed","reason":"bored"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [(BOREDOM, "lapsed"), (b"{}", ""), (b"[1]", ""), (b'{"kind":5}', "")]
+)
+def test_a_body_that_cannot_be_read_does_not_stop_what_comes_after_it(
+    store: Store, gateway: Gateway, body: bytes, kind: str
+) -> None:
+    """I14: it stands on the timeline as something this version cannot show."""
+    gateway.accept(letter(plan()), entry(UnknownBody(kind=kind, raw=body)), note())
+    gateway.page_to(store)
+    assert store.sync_state().cursor == 3
+    found = store.pathway("P1", "AHN")
+    assert found
+    assert found.timeline == tuple(gateway.journal)
+    assert store.inbox("AHN").rows[0].last_seq == 3
+
+
+def reads_only(older: pytest.MonkeyPatch, kind: type[Body]) -> None:
+    """As a program for which the bodies of all other kinds are malformed."""
+    older.setattr("visitator.domain.entries._decode_known", lambda data: None)
+    older.setattr("visitator.domain.entries._body_decoder", msgspec.json.Decoder(kind))
+
+
+def test_what_a_later_program_can_read_it_shows(
+    store: Store, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (came,) = gateway.accept(letter(plan()))
+    with monkeypatch.context() as older:
+        reads_only(older, NoteAdded)
+        gateway.page_to(store)
+        (row,) = store.inbox("AHN").rows
+        assert (row.versions, row.citizen, store.search("Nancy")) == (0, None, ())
+        found = store.pathway("P1", "AHN")
+        assert found
+        assert isinstance(found.timeline[0].body, UnknownBody)
+    store.rebuild()
+    (row,) = store.inbox("AHN").rows
+    assert (row.versions, row.citizen is not None) == (1, True)
+    assert store.pathway("P1", "AHN") == fold([came])
+    assert [hit.entry_id for hit in store.search("Nancy")] == [came.id]
+
+
+def test_an_own_entry_that_cannot_be_read_goes_back_as_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I1: a restored gateway lost what an older program here cannot read."""
+    own = note("Aftalt med datteren")
+    store.append(own)
+    store.next_batch("AHN", NOW, 20)
+    store.apply_page([encode_entry(msgspec.structs.replace(own, seq=1))], 1, EPOCH)
+    with monkeypatch.context() as older:
+        reads_only(older, Opened)
+        store.begin_reread("second")
+        store.finish_reread()
+    (item,) = store.outbox("AHN")
+    assert item.entry == own
 
 
 def test_what_is_not_understood_is_kept_as_it_came(store: Store) -> None:
@@ -151,6 +223,44 @@ class TestReread:
         store.finish_reread()
         assert names(store, "P3") == [only.id]
         assert store.pathway("P2", "AHN") is None
+
+    def test_a_third_history_keeps_nothing_of_the_second(
+        self, store: Store, restored: Gateway
+    ) -> None:
+        store.begin_reread("second")
+        restored.page_to(store)
+        third = Gateway("third")
+        third.accept(note(pathway="P1"))
+        store.begin_reread("third")
+        third.page_to(store)
+        store.finish_reread()
+        (row,) = store.inbox("AHN").rows
+        assert (row.versions, row.last_seq) == (0, 1)
+
+    def test_the_same_history_is_read_anew_as_well(
+        self, store: Store, gateway: Gateway, restored: Gateway
+    ) -> None:
+        """I13: beside what is shown, then in its place; what waits to be sent waits on."""
+        queued, acked = note("et"), note("to", pathway="P2")
+        store.append(acked)
+        store.next_batch("AHN", NOW, 1)
+        store.append(queued)
+        gateway.accept(acked)
+        store.mark_results([accepted(acked, 4)])
+        lose(store, gateway.journal[0])
+        store.begin_reread(EPOCH, through=4)
+        gateway.page_to(store, limit=2)
+        state = store.sync_state()
+        assert state.reread == Reread(epoch=EPOCH, cursor=2, through=4)
+        assert (state.epoch, state.cursor, len(names(store))) == (EPOCH, 3, 2)
+        store.begin_reread(EPOCH, through=4)
+        gateway.page_to(store)
+        store.finish_reread()
+        state = store.sync_state()
+        assert (state.epoch, state.cursor, state.reread) == (EPOCH, 4, None)
+        taken = [each.id for each in gateway.journal if each.pathway_id == "P1"]
+        assert names(store) == [*taken, queued.id]
+        assert [item.entry for item in store.outbox("AHN")] == [queued]
 
     def test_what_the_gateway_lost_is_sent_again(self, store: Store, restored: Gateway) -> None:
         """I1: in the outbox, or at the gateway."""
@@ -237,6 +347,78 @@ class TestReread:
     def test_there_is_nothing_to_finish_without_a_beginning(self, store: Store) -> None:
         with pytest.raises(EpochUnknown):
             store.finish_reread()
+
+
+def lose(store: Store, lost: Entry) -> None:
+    """What a journal should never do."""
+    store._database.write(
+        lambda connection: connection.execute(
+            delete(SETS["a"].journal).where(SETS["a"].journal.c.id == lost.id)
+        ),
+        durable=True,
+    )
+
+
+class TestDigest:
+    """I13: what is compared with the gateway's journal."""
+
+    @pytest.fixture(autouse=True)
+    def in_small_chunks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("visitator.store.journal._CHUNK", 2)
+
+    def test_nothing_was_read(self, store: Store) -> None:
+        assert store.digest() is None
+
+    def test_it_is_of_the_entries_as_they_came(self, store: Store, gateway: Gateway) -> None:
+        for size in range(4):
+            gateway.accept(*(note(pathway=f"P{place}") for place in range(size)))
+            gateway.page_to(store)
+            count, total = checksum(map(encode_entry, gateway.journal))
+            assert store.digest() == LocalDigest(
+                epoch=EPOCH, after=0, through=count, count=count, checksum=total
+            )
+
+    def test_it_tells_when_something_was_lost(self, store: Store, gateway: Gateway) -> None:
+        gateway.accept(note(), note(), note())
+        gateway.page_to(store)
+        before = store.digest()
+        lose(store, gateway.journal[1])
+        after = store.digest()
+        assert before
+        assert after
+        assert (before.count, after.count) == (3, 2)
+        assert before.checksum != after.checksum
+
+    def test_what_a_bootstrap_read_is_left_out(self, store: Store, gateway: Gateway) -> None:
+        """It leaves out pathways that were closed long ago."""
+        _, second, *_ = gateway.accept(note(), note(), note(), note())
+        store.begin_reread(EPOCH, through=2)
+        store.apply_page([encode_entry(second)], 2, EPOCH)
+        assert store.digest() is None
+        store.finish_reread()
+        found = store.digest()
+        assert found == LocalDigest(
+            epoch=EPOCH, after=2, through=2, count=0, checksum=checksum([])[1]
+        )
+        gateway.page_to(store)
+        found = store.digest()
+        assert found
+        assert (found.after, found.through) == (2, 4)
+        assert (found.count, found.checksum) == checksum(map(encode_entry, gateway.journal[2:]))
+
+    def test_a_history_that_is_then_read_in_full_is_compared_in_full(
+        self, store: Store, gateway: Gateway
+    ) -> None:
+        gateway.accept(note(), note())
+        store.begin_reread(EPOCH, through=2)
+        gateway.page_to(store)
+        store.finish_reread()
+        store.begin_reread(EPOCH)
+        gateway.page_to(store)
+        store.finish_reread()
+        found = store.digest()
+        assert found
+        assert (found.after, found.count) == (0, 2)
 
 
 def test_the_last_success_is_remembered(store: Store) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -133,46 +130,3 @@ def test_without_a_keyring_it_says_so(platform: str, monkeypatch: pytest.MonkeyP
 def test_a_key_for_the_demo_is_another_each_time() -> None:
     assert len(new_demo_key()) == 32
     assert new_demo_key() != new_demo_key()
-
-
-USE = """
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from visitator.resources import load_agreement
-from visitator.store import Store
-from visitator.store.keys import database_key, os_backend
-path = Path(sys.argv[1])
-key = database_key(path, os_backend())
-Store.open(path, key, load_agreement("region-sjaelland-2025-11")).close()
-print(key.hex())
-"""
-UNLOCKED = 'printf secret | gnome-keyring-daemon --unlock --components=secrets >&2 && exec "$@"'
-
-
-def test_a_real_secret_service_keeps_the_key(path: Path, tmp_path: Path) -> None:
-    for tool in ("gnome-keyring-daemon", "dbus-run-session"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"{tool} is not installed")
-    (tmp_path / "run").mkdir(mode=0o700)
-    places = {"HOME": ".", "XDG_DATA_HOME": "share", "XDG_RUNTIME_DIR": "run"}
-    environ = {**os.environ, **{name: str(tmp_path / at) for name, at in places.items()}}
-    session = ["dbus-run-session", "--", "sh", "-c", UNLOCKED, "sh"]
-    keys = [
-        subprocess.run(
-            [*session, sys.executable, "-c", USE, str(path)],
-            env=environ,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        ).stdout.strip()
-        for _ in range(2)
-    ]
-    assert len(bytes.fromhex(keys[0])) == 32
-    assert keys[0] == keys[1]
-    assert all(keys[0].encode() not in file.read_bytes() for file in files(tmp_path))
-
-
-def files(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.is_file()]

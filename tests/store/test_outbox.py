@@ -106,14 +106,33 @@ def test_a_reply_waits_for_its_undo_window_and_what_follows_it_waits_too(store: 
     store.append(first, not_before=NOW + TEN_SECONDS)
     store.append(after)
     store.append(elsewhere)
-    assert store.next_due("AHN") == NOW + TEN_SECONDS
+    assert store.next_due("AHN", NOW) == NOW + TEN_SECONDS
     assert ids(store.next_batch("AHN", NOW, 20)) == [elsewhere.id]
     assert ids(store.next_batch("AHN", NOW + TEN_SECONDS, 20)) == [
         first.id,
         after.id,
         elsewhere.id,
     ]
-    assert store.next_due("AHN") is None
+    assert store.next_due("AHN", NOW) is None
+
+
+def test_a_winner_that_cannot_be_read_does_not_hide_the_outbox(store: Store) -> None:
+    done = note()
+    store.append(done)
+    store.next_batch("AHN", NOW, 1)
+    refusal = rejected(done)
+    store.mark_results([msgspec.structs.replace(refusal, winner_json=msgspec.Raw(b'"nobody"'))])
+    (item,) = store.outbox("AHN")
+    assert (item.state, item.winner) == (OutboxState.ATTENTION, None)
+
+
+def test_a_window_that_has_ended_does_not_hide_a_later_one(store: Store) -> None:
+    """What waits behind another window of its pathway could not go when its own ended."""
+    store.append(note(), not_before=NOW + 3 * TEN_SECONDS)
+    store.append(note(), not_before=NOW + TEN_SECONDS)
+    assert store.next_due("AHN", NOW) == NOW + TEN_SECONDS
+    assert store.next_due("AHN", NOW + TEN_SECONDS) == NOW + 3 * TEN_SECONDS
+    assert store.next_due("AHN", NOW + 3 * TEN_SECONDS) is None
 
 
 @given(
@@ -155,7 +174,7 @@ def test_the_undo_window_opens_again_after_a_start_and_ends_at_the_close(store: 
     store.append(plain)
     later = NOW + dt.timedelta(hours=1)
     store.set_undo_window("AHN", opened=later, not_before=later + TEN_SECONDS)
-    assert store.next_due("AHN") == later + TEN_SECONDS
+    assert store.next_due("AHN", later) == later + TEN_SECONDS
     assert ids(store.next_batch("AHN", later, 20)) == [sent.id, plain.id]
     store.set_undo_window("AHN", opened=later, not_before=None)
     assert done.id in ids(store.next_batch("AHN", later, 20))
@@ -167,7 +186,7 @@ def test_another_user_neither_sees_nor_sends_it(store: Store, gateway: Gateway) 
     store.append(reply(to, comment="Hemmelig kommentar"))
     assert store.outbox("BKR") == ()
     assert store.next_batch("BKR", NOW, 20) == ()
-    assert store.next_due("BKR") is None
+    assert store.next_due("BKR", NOW) is None
     theirs = store.pathway("P1", "BKR")
     assert theirs
     assert theirs.replies == ()

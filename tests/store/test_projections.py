@@ -224,10 +224,10 @@ class TestInbox:
         assert filled.inbox("BKR").rows[0] == first
         assert len(filled.inbox("AHN").rows) == 10
 
-    def test_without_a_deadline_the_longest_waiting_is_first(self, filled: Store) -> None:
+    def test_what_is_answered_has_the_newest_first(self, filled: Store) -> None:
         answered = filled.inbox("AHN", InboxFilter(needs_answer=False)).rows
         received = [each.received_at for each in answered if each.received_at]
-        assert received == sorted(received)
+        assert received == sorted(received, reverse=True)
 
 
 def test_many_pathways_do_not_stay_in_memory(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.store.workstation import NOW, Gateway, entry, letter, note, open_store, plan, reply
 from visitator.domain.citizen import Citizen
-from visitator.domain.entries import Opened, PhoneCall, PlanState
+from visitator.domain.entries import CorrespondenceSent, Opened, PhoneCall, PlanState
 from visitator.domain.messages import Correspondence
 from visitator.domain.notice import RawField
 from visitator.domain.party import Organisation, Relative
@@ -108,8 +108,77 @@ def test_a_hit_says_where_it_is(filled: Store, gateway: Gateway) -> None:
     assert hit.entry_id == gateway.journal[2].id
 
 
+def test_a_pathway_is_found_once_with_what_was_said_last(filled: Store, gateway: Gateway) -> None:
+    gateway.accept(note("Ringet om trapper"), note("Bøje også", pathway="P2"))
+    gateway.page_to(filled)
+    (hit,) = filled.search("trapper")
+    assert (hit.seq, hit.entry_id) == (8, gateway.journal[7].id)
+    assert [hit.seq for hit in filled.search("bøje")] == [9]
+    assert [hit.seq for hit in filled.search("ortopæd", limit=5)] == [2, 1]
+
+
+def test_a_hit_is_as_the_one_who_looks_sees_the_pathway(filled: Store) -> None:
+    filled.append(reply(PlanState(plan="no such plan"), pathway="P2"))
+    seen = {user: filled.search("bøje", user=user)[0].header for user in ("AHN", "BKR")}
+    assert {user: header.pending for user, header in seen.items()} == {"AHN": 1, "BKR": 0}
+    assert filled.search("bøje")[0].header == seen["BKR"]
+
+
+def snippet(store: Store, typed: str) -> str:
+    (hit,) = store.search(typed)
+    return hit.snippet
+
+
+class TestTheWordsAroundAHit:
+    def test_are_marked(self, filled: Store) -> None:
+        assert snippet(filled, "roll").endswith("Hjælpemidler \x02Rollator\x03 er bestilt")
+        assert snippet(filled, "HJÆLPEMIDLER bestilt").endswith(
+            "\x02Hjælpemidler\x03 Rollator er \x02bestilt\x03"
+        )
+
+    def test_hold_no_path_of_an_unknown_field(self, filled: Store, gateway: Gateway) -> None:
+        field = RawField(path="Further/Odd/Comment", label="Nyt felt", value="Fjerntliggende")
+        gateway.accept(letter(plan("BREV3", extra=(field,))))
+        gateway.page_to(filled)
+        assert snippet(filled, "fjerntlig") == "Nyt felt \x02Fjerntliggende\x03"
+        assert found(filled, "further") == []
+
+    def test_are_the_name_or_the_ward_where_that_was_found(self, filled: Store) -> None:
+        assert snippet(filled, "bøj") == "\x02Bøje\x03 Aagaard-Lund"
+        assert snippet(filled, "geriat") == "\x02Geriatrisk\x03"
+
+    def test_are_few(self, filled: Store, gateway: Gateway) -> None:
+        gateway.accept(note("ord " * 50 + "nålen " + "ord " * 50))
+        gateway.page_to(filled)
+        found = snippet(filled, "nålen")
+        assert "\x02nålen\x03" in found
+        assert found.startswith("…")
+        assert found.endswith("…")
+        assert len(found) < 100
+
+    @pytest.mark.parametrize("typed", ["2512489996", "251248-9", "n", "nan 251248-9996"])
+    def test_never_hold_the_number(self, filled: Store, gateway: Gateway, typed: str) -> None:
+        gateway.accept(note("Nancy, CPR 251248-9996 og 2512489996, er ringet op"))
+        gateway.page_to(filled)
+        assert all("9996" not in hit.snippet for hit in filled.search(typed))
+
+    def test_are_none_where_only_the_number_or_a_first_letter_was_found(
+        self, filled: Store
+    ) -> None:
+        assert snippet(filled, "2512489996") == ""
+        assert snippet(filled, "n") == ""
+
+
 def test_the_newest_come_first_and_no_more_than_asked_for(filled: Store) -> None:
     assert [hit.seq for hit in filled.search("ortopæd", limit=1)] == [2]
+
+
+def test_an_own_letter_is_found_by_subject_and_text(store: Store, gateway: Gateway) -> None:
+    gateway.accept(
+        letter(plan()), entry(CorrespondenceSent(subject="Madservice", text="Starter mandag"))
+    )
+    gateway.page_to(store)
+    assert found(store, "madservice") == found(store, "starter mandag") == [2]
 
 
 def test_nobody_finds_what_is_not_sent(filled: Store) -> None:

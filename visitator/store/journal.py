@@ -10,12 +10,13 @@ from typing import TypeAlias
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from visitator.domain.entries import Entry, EntryId, decode_entry
+from visitator.domain.entries import Entry, EntryId, decode_kept
+from visitator.domain.wire import checksum
 from visitator.store import outbox, search, tables
 from visitator.store.errors import EpochUnknown
 from visitator.store.projections import Projector
-from visitator.store.tables import SETS, JournalSet, SetName, insert_sql, sync_state
-from visitator.store.values import Changes, Reread, SyncState
+from visitator.store.tables import SETS, JournalSet, SetName, insert_sql, is_one_of, sync_state
+from visitator.store.values import Changes, LocalDigest, Reread, SyncState
 
 Projectors: TypeAlias = Mapping[SetName, Projector]
 """Each set has its own, for each remembers entries."""
@@ -31,11 +32,13 @@ class Received(msgspec.Struct, frozen=True):
 def read_page(entries: Sequence[bytes | msgspec.Raw], cursor: int) -> list[Received]:
     """Read the entries of a page, before anything of it is stored.
 
+    One whose body cannot be read is kept all the same, for a later program that can (sync I14).
+
     Raises:
         EntryError: one is not an entry.
         ValueError: they are not in the order of their seq, or reach beyond the cursor.
     """
-    received = [Received(decode_entry(data), data) for data in map(bytes, entries)]
+    received = [Received(decode_kept(data), data) for data in map(bytes, entries)]
     seqs = [each.entry.seq or 0 for each in received]
     if seqs != sorted(set(seqs)) or (seqs and not 0 < seqs[0] <= seqs[-1] <= cursor):
         raise ValueError("the entries of a page are in order of seq, up to its cursor")
@@ -60,6 +63,22 @@ def state(connection: Connection) -> SyncState:
         last_ok=dt.datetime.fromisoformat(row.last_ok) if row.last_ok else None,
         server_skew=None if row.server_skew is None else dt.timedelta(milliseconds=row.server_skew),
     )
+
+
+def digest(connection: Connection) -> LocalDigest | None:
+    """The count and checksum of what is shown; None before the first page.
+
+    It begins where a bootstrap ended: which pathways that left out, nobody could tell later.
+    """
+    now = connection.execute(select(sync_state)).one()
+    if now.epoch is None:
+        return None
+    after, through = now.bootstrap_through, now.cursor
+    journal = shown(connection).journal.c
+    stretch = select(journal.data).where(journal.seq > after, journal.seq <= through)
+    in_chunks = stretch.order_by(journal.seq).execution_options(yield_per=_CHUNK)
+    count, total = checksum(connection.scalars(in_chunks))
+    return LocalDigest(epoch=now.epoch, after=after, through=through, count=count, checksum=total)
 
 
 def apply_page(
@@ -88,7 +107,7 @@ def apply_page(
     touched = _append(connection, projector, journal_set, page, now.cursor, users)
     reached = max(cursor, now.cursor)
     connection.execute(update(sync_state).values(cursor=reached, epoch=epoch))
-    sent = outbox.drop_covered(connection, reached, journal_set)
+    sent = outbox.drop_covered(connection, reached, journal_set) if users else set()
     projector.refresh(connection, journal_set, touched | sent)
     return Changes(pathways=touched | sent, outbox=bool(sent))
 
@@ -120,8 +139,8 @@ def _append(
 def _whose(connection: Connection, page: list[Received]) -> dict[EntryId, str]:
     """Whose the entries of a page are, as far as the history that is shown knows."""
     known = shown(connection).journal.c
-    ids = [each.entry.id for each in page]
-    query = select(known.id, known.user).where(known.id.in_(ids), known.user.is_not(None))
+    wanted = is_one_of(known.id, (each.entry.id for each in page))
+    query = select(known.id, known.user).where(wanted, known.user.is_not(None))
     return {row.id: row.user for row in connection.execute(query)}
 
 
@@ -136,16 +155,20 @@ def _index(connection: Connection, journal_set: JournalSet, entries: Iterable[En
         connection.exec_driver_sql(search.insert_statement(journal_set), documents)
 
 
-def begin_reread(connection: Connection, epoch: str, through: int | None) -> Changes:
-    """Begin to read a history from its start, beside the one that is shown.
+def begin_reread(
+    connection: Connection, projectors: Projectors, epoch: str, through: int | None
+) -> Changes:
+    """Begin to read a history from its start, beside the one that is shown, of whatever epoch.
 
-    One of the same epoch that is under way goes on. What was acknowledged is asked for again: a
-    restored gateway may not have it.
+    A reading of the same epoch that is under way goes on. What was acknowledged is asked for
+    again: a restored gateway may not have it.
     """
     now = state(connection)
     if now.reread is not None and now.reread.epoch == epoch:
         return Changes()
-    _clear(connection, _hidden(connection))
+    hidden = _hidden(connection)
+    _clear(connection, hidden)
+    projectors[hidden.name].forget()
     connection.execute(
         update(sync_state).values(reread_epoch=epoch, reread_cursor=0, reread_through=through)
     )
@@ -170,6 +193,7 @@ def finish_reread(connection: Connection, projectors: Projectors) -> Changes:
             shown=new.name,
             epoch=now.reread.epoch,
             cursor=now.reread.cursor,
+            bootstrap_through=now.reread.through or 0,
             reread_epoch=None,
             reread_cursor=0,
             reread_through=None,
@@ -193,7 +217,7 @@ def _lost(connection: Connection, old: JournalSet, new: JournalSet) -> list[tupl
         .where(was.id.not_in(select(tables.outbox.c.id)))
         .order_by(was.seq)
     )
-    return [(user, decode_entry(data)) for user, data in connection.execute(query)]
+    return [(user, decode_kept(data)) for user, data in connection.execute(query)]
 
 
 def _clear(connection: Connection, journal_set: JournalSet) -> None:
@@ -222,7 +246,7 @@ def _index_all(connection: Connection, journal_set: JournalSet) -> None:
     query = select(journal.data).order_by(journal.seq).limit(_CHUNK)
     last = 0
     while found := connection.scalars(query.where(journal.seq > last)).all():
-        entries = [decode_entry(data) for data in found]
+        entries = [decode_kept(data) for data in found]
         _index(connection, journal_set, entries)
         last = entries[-1].seq or 0
 

@@ -23,6 +23,10 @@ from visitator.store.errors import (
 
 SERVICE = "visitator"
 ACCOUNT = "lokal-database"
+GATEWAY_ACCOUNT = "egen-gateway"
+"""Of the database of the gateway that a workstation runs itself."""
+TOKEN_ACCOUNT = "adgang"  # noqa: S105 - a name, no secret
+"""Of the token for the municipality's gateway."""
 
 _OWN_BACKENDS = {
     "win32": ("keyring.backends.Windows.WinVaultKeyring",),
@@ -91,8 +95,10 @@ def refuse_unsafe(backend: Backend) -> None:
         raise KeyringRefused(f"Nøgleringen '{name}' bruges ikke.")
 
 
-def database_key(database: Path, backend: Backend) -> bytes:
+def database_key(database: Path, backend: Backend, account: str = ACCOUNT) -> bytes:
     """The key of the database at `database`; a new one when there is neither file nor key.
+
+    `account` is the name it is kept under: `ACCOUNT` or `GATEWAY_ACCOUNT`.
 
     Raises:
         KeyringRefused: `backend` cannot keep secrets, or did not keep this one.
@@ -101,21 +107,76 @@ def database_key(database: Path, backend: Backend) -> bytes:
     """
     refuse_unsafe(backend)
     with _keyring_faults():
-        kept = backend.get_password(SERVICE, ACCOUNT)
+        kept = backend.get_password(SERVICE, account)
         if kept is not None:
             return _decoded(kept)
         if database.exists():
             raise KeyMissing
         key = secrets.token_bytes(KEY_LENGTH)
-        backend.set_password(SERVICE, ACCOUNT, key.hex())
-        if backend.get_password(SERVICE, ACCOUNT) != key.hex():
-            raise KeyringRefused("Den gemte ikke nøglen.")
+        _keep(key.hex(), backend, account, "Den gemte ikke nøglen.")
         return key
+
+
+def kept_key(backend: Backend, account: str) -> bytes | None:
+    """The key kept under a name; None when there is none.
+
+    Raises:
+        KeyringRefused: `backend` cannot keep secrets.
+        KeyringUnavailable: it is locked or does not answer.
+        KeyMissing: what is kept there is no key.
+    """
+    refuse_unsafe(backend)
+    with _keyring_faults():
+        kept = backend.get_password(SERVICE, account)
+        return None if kept is None else _decoded(kept)
+
+
+def keep_key(key: bytes, backend: Backend, account: str) -> None:
+    """Keep a key that was read from paper, in place of the one before.
+
+    Raises:
+        KeyringRefused: `backend` cannot keep secrets, or did not keep this one.
+        KeyringUnavailable: it is locked or does not answer.
+    """
+    refuse_unsafe(backend)
+    with _keyring_faults():
+        _keep(key.hex(), backend, account, "Den gemte ikke nøglen.")
+
+
+def kept_token(backend: Backend) -> str | None:
+    """The token for the municipality's gateway; None when nobody has logged in here.
+
+    Raises:
+        KeyringRefused: `backend` cannot keep secrets.
+        KeyringUnavailable: it is locked or does not answer.
+    """
+    refuse_unsafe(backend)
+    with _keyring_faults():
+        return backend.get_password(SERVICE, TOKEN_ACCOUNT)
+
+
+def keep_token(token: str, backend: Backend) -> None:
+    """Keep the token for the municipality's gateway in place of the one before.
+
+    Raises:
+        KeyringRefused: `backend` cannot keep secrets, or did not keep this one.
+        KeyringUnavailable: it is locked or does not answer.
+    """
+    refuse_unsafe(backend)
+    with _keyring_faults():
+        _keep(token, backend, TOKEN_ACCOUNT, "Den gemte ikke adgangskoden.")
 
 
 def new_demo_key() -> bytes:
     """A key that is kept nowhere: the database dies with the process."""
     return secrets.token_bytes(KEY_LENGTH)
+
+
+def _keep(secret: str, backend: Backend, account: str, otherwise: str) -> None:
+    """Keep a secret, and see that it is kept."""
+    backend.set_password(SERVICE, account, secret)
+    if backend.get_password(SERVICE, account) != secret:
+        raise KeyringRefused(otherwise)
 
 
 def _decoded(kept: str) -> bytes:

@@ -6,15 +6,23 @@ journal, or was taken back by that user (sync I1).
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from visitator.domain.entries import Entry, EntryId, ReplySent, decode_entry, encode_entry
+from visitator.domain.entries import (
+    Entry,
+    EntryError,
+    EntryId,
+    ReplySent,
+    decode_kept,
+    encode_entry,
+)
 from visitator.domain.wire import PushResult, PushStatus
 from visitator.store.errors import NoSuchItem, TooLateToUndo
-from visitator.store.tables import JournalSet, outbox
+from visitator.store.tables import JournalSet, is_one_of, outbox
 from visitator.store.values import OutboxItem, OutboxState
 
 UNKNOWN_RESULT = "unknown_result"
@@ -78,12 +86,12 @@ def pending(
     query = select(outbox.c.user, outbox.c.pathway_id, outbox.c.data)
     query = query.where(outbox.c.state.in_(_FOLDED)).order_by(outbox.c.n)
     if pathway_ids is not None:
-        query = query.where(outbox.c.pathway_id.in_(list(pathway_ids)))
+        query = query.where(is_one_of(outbox.c.pathway_id, pathway_ids))
     if user is not None:
         query = query.where(outbox.c.user == user)
     found: dict[tuple[str, str], list[Entry]] = {}
     for whose, pathway_id, data in connection.execute(query):
-        found.setdefault((whose, pathway_id), []).append(decode_entry(data))
+        found.setdefault((whose, pathway_id), []).append(decode_kept(data))
     return found
 
 
@@ -132,8 +140,8 @@ def _window_has_ended(row: Row[Any], now: dt.datetime) -> bool:
     return end is None or now >= end or (begin is not None and now < begin)
 
 
-def next_due(connection: Connection, user: str) -> dt.datetime | None:
-    """When the first undo window ends of what was never sent; None when nothing waits for one."""
+def next_due(connection: Connection, user: str, after: dt.datetime) -> dt.datetime | None:
+    """The first end of an undo window later than `after`, of what was never sent; None for none."""
     ends = connection.scalars(
         select(outbox.c.not_before).where(
             outbox.c.user == user,
@@ -141,7 +149,8 @@ def next_due(connection: Connection, user: str) -> dt.datetime | None:
             outbox.c.not_before.is_not(None),
         )
     )
-    return min((end for each in ends if (end := _instant(each)) is not None), default=None)
+    later = (end for each in ends if (end := _instant(each)) is not None and end > after)
+    return min(later, default=None)
 
 
 def set_window(
@@ -286,15 +295,24 @@ _WHOSE = select(outbox.c.id, outbox.c.user)
 
 def _item(row: Row[Any]) -> OutboxItem:
     return OutboxItem(
-        entry=decode_entry(row.data),
+        entry=decode_kept(row.data),
         data=row.data,
         user=row.user,
         state=_STATES[row.state],
         attempts=row.attempts,
         not_before=_instant(row.not_before),
         reason=row.reason,
-        winner=decode_entry(row.winner) if row.winner is not None else None,
+        winner=_winner(row.winner),
     )
+
+
+def _winner(data: bytes | None) -> Entry | None:
+    """The entry a gateway named; None also for what is none, which must not hide the outbox."""
+    if data is None:
+        return None
+    with suppress(EntryError):
+        return decode_kept(data)
+    return None
 
 
 def _text(instant: dt.datetime | None) -> str | None:

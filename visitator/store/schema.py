@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from visitator.store.errors import SchemaTooNew
 from visitator.store.place import copy_before_migration
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 4
 """The newest step in ``migrations/versions``; ``PRAGMA user_version`` of a file that has it."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")

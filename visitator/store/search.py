@@ -5,14 +5,15 @@ Only the journal is searched: nobody finds what others have not sent.
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, CursorResult, Row, text
 
 from visitator.domain.citizen import Citizen, format_cpr
 from visitator.domain.entries import (
+    CorrespondenceSent,
     Entry,
     Lapsed,
     MessageReceived,
@@ -20,9 +21,12 @@ from visitator.domain.entries import (
     PhoneCall,
     ReplySent,
     TreatmentResumed,
+    decode_kept,
 )
 from visitator.domain.messages import Message
+from visitator.domain.notice import RawField
 from visitator.domain.text import RichText
+from visitator.store.snippets import around
 from visitator.store.tables import SEARCH_COLUMNS, JournalSet
 from visitator.store.values import Header, SearchHit
 
@@ -52,6 +56,8 @@ def document(entry: Entry) -> Document | None:
             return _letter(seq, body.message)
         case ReplySent():
             found = f"{body.category.label}\n{body.comment}"
+        case CorrespondenceSent():
+            found = f"{body.subject}\n{body.text}"
         case PhoneCall():
             found = f"{body.whom}\n{body.text}"
         case NoteAdded() | TreatmentResumed() | Lapsed():
@@ -69,7 +75,7 @@ def _letter(seq: int, message: Message) -> Document:
         citizen.name,
         " ".join(form for number in numbers if number for form in _forms(number)),
         message.sender.name,
-        "\n".join(_texts(message)),
+        "\n".join(_texts(message, [])),
     )
 
 
@@ -77,64 +83,106 @@ def _forms(number: str) -> tuple[str, str]:
     return number.replace("-", ""), format_cpr(number)
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, RichText):
-        yield value.text
+def _texts(value: Any, found: list[str]) -> list[str]:  # noqa: ANN401
+    """Adds every text in `value` to those that were found; returns them."""
+    if isinstance(value, RichText):
+        found.append(value.text)
+    elif isinstance(value, str):
+        found.append(value)
     elif isinstance(value, tuple):
         for each in value:
-            yield from _texts(each)
+            _texts(each, found)
     elif isinstance(value, msgspec.Struct):
         for field in _fields(type(value)):
             part = getattr(value, field)
             if part:
-                yield from _texts(part)
+                _texts(part, found)
+    return found
 
 
 @functools.cache
 def _fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
-    head = _NOT_SEARCHED if issubclass(kind, Message) else frozenset()
-    return tuple(field for field in kind.__struct_fields__ if field not in head)
+    left_out: frozenset[str] = frozenset()
+    if issubclass(kind, Message):
+        left_out = _NOT_SEARCHED
+    elif kind is RawField:
+        # Where it stood in the message is nothing one looks for, or reads around a hit.
+        left_out = frozenset({"path"})
+    return tuple(field for field in kind.__struct_fields__ if field not in left_out)
 
 
 def find(
-    connection: Connection, journal_set: JournalSet, typed: str, limit: int
+    connection: Connection, journal_set: JournalSet, user: str, typed: str, limit: int
 ) -> tuple[SearchHit, ...]:
-    """What matches every word typed, newest first.
+    """The pathways that match every word typed, each once, with what was said last first.
 
     A word of two letters or more is the beginning of a word in any column. A single letter is the
     first of one of the citizen's names. A CPR number is found with and without its hyphen.
+
+    Args:
+        connection: reads.
+        journal_set: what is shown.
+        user: who looks: the headers are as they see them.
+        typed: as typed.
+        limit: how many pathways at most.
     """
     terms = [found for word in typed.split() if (found := "".join(_WORD.findall(word)))]
-    words = [word for word in typed.split() if len("".join(_WORD.findall(word))) > 1]
+    words = [_term(word) for word in typed.split() if len("".join(_WORD.findall(word))) > 1]
     letters = [term.casefold() for term in terms if len(term) == 1]
     if not terms:
         return ()
     names = {f"letter{place}": letter for place, letter in enumerate(letters)}
-    arguments: dict[str, Any] = {**names, "limit": limit}
+    arguments: dict[str, Any] = {**names, "user": user}
     if words:
-        arguments["words"] = " AND ".join(map(_term, words))
-    rows = connection.execute(text(_query(journal_set, list(names), words)), arguments)
+        arguments["words"] = " AND ".join(words)
+    query = text(_query(journal_set, list(names), words))
+    rows = _first_of_each(connection.execute(query, arguments), limit)
+    snippets = _snippets([row for row in rows if words], words)
     return tuple(
-        SearchHit(header=_header_decoder.decode(header), entry_id=entry_id, seq=seq)
-        for header, entry_id, seq in rows
+        SearchHit(
+            header=_header_decoder.decode(row.header),
+            entry_id=row.id,
+            seq=row.seq,
+            snippet=snippets.get(row.seq, ""),
+        )
+        for row in rows
     )
+
+
+def _first_of_each(rows: CursorResult[Any], limit: int) -> list[Row[Any]]:
+    """The first row of each of the first pathways; what comes after them is not read."""
+    found: dict[str, Row[Any]] = {}
+    with rows:
+        while len(found) < limit and (row := rows.fetchone()) is not None:
+            found.setdefault(row.pathway_id, row)
+    return list(found.values())
+
+
+def _snippets(rows: Sequence[Row[Any]], words: Sequence[str]) -> dict[int, str]:
+    """Per seq the words around the hits; none where only the number was found."""
+    documents = (document(decode_kept(row.data)) for row in rows)
+    # Everything but the seq and the numbers: a list shows no CPR number.
+    texts = {found[0]: (found[1], *found[3:]) for found in documents if found is not None}
+    return around(texts, " OR ".join(words))
 
 
 def _query(journal_set: JournalSet, letters: Sequence[str], words: Sequence[str]) -> str:
     name, search = journal_set.name, journal_set.search
     named = "".join(f" AND instr(p.initials, :{letter}) > 0" for letter in letters)
+    header = (
+        f"coalesce((SELECT own.header FROM pathway_{name} AS own"  # noqa: S608
+        " WHERE own.pathway_id = p.pathway_id AND own.user = :user), p.header) AS header"
+    )
     if not words:
         return (
-            f"SELECT p.header, NULL, p.last_seq FROM pathway_{name} AS p"  # noqa: S608
-            f" WHERE p.user = ''{named} ORDER BY p.last_seq DESC LIMIT :limit"
+            f"SELECT p.pathway_id, {header}, NULL AS id, p.last_seq AS seq"  # noqa: S608
+            f" FROM pathway_{name} AS p WHERE p.user = ''{named} ORDER BY p.last_seq DESC"
         )
     return (
-        f"SELECT p.header, j.id, j.seq FROM {search}"  # noqa: S608
+        f"SELECT p.pathway_id, {header}, j.id, j.seq, j.data FROM {search}"  # noqa: S608
         f" CROSS JOIN journal_{name} AS j ON j.seq = {search}.rowid"
         f" CROSS JOIN pathway_{name} AS p ON p.pathway_id = j.pathway_id AND p.user = ''"
-        f" WHERE {search} MATCH :words{named} ORDER BY {search}.rowid DESC LIMIT :limit"
+        f" WHERE {search} MATCH :words{named} ORDER BY {search}.rowid DESC"
     )
 
 

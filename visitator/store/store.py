@@ -13,25 +13,32 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, EntryId
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.wire import PushResult
-from visitator.store import drafts, journal, outbox, place, search
+from visitator.store import drafts, journal, listing, outbox, people, place, search
 from visitator.store.database import Database
 from visitator.store.errors import known_faults
 from visitator.store.projections import Projector, inbox_page, journal_entries, made_with
 from visitator.store.schema import bring_up_to_date
 from visitator.store.tables import SETS
 from visitator.store.values import (
+    SHARED,
     Changes,
     Draft,
+    Header,
     InboxFilter,
     InboxPage,
+    Listing,
+    LocalDigest,
     OutboxItem,
+    Person,
     Position,
     SearchHit,
+    Selection,
     SyncState,
 )
 
 _Command = Callable[[Connection], Changes]
 _EVERYTHING = InboxFilter()
+_NOTHING = Changes()
 
 
 class Store:
@@ -57,6 +64,7 @@ class Store:
         self._projected_with = made_with(agreement)
         self._projectors = {name: Projector(agreement) for name in SETS}
         self._database = Database(path, key, self._forget)
+        self._watch: Callable[[Changes], None] = lambda changes: None
 
     @classmethod
     def open(
@@ -123,6 +131,13 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def watch(self, listener: Callable[[Changes], None]) -> None:
+        """Tell `listener`, and nobody else, what each transaction changed, in its own thread.
+
+        What changed nothing is not told.
+        """
+        self._watch = listener
 
     # What a user does: kept even when the power goes (sync I16).
 
@@ -262,7 +277,7 @@ class Store:
                 that is being read anew.
 
         Raises:
-            EntryError: one is not an entry; nothing of the page is taken.
+            EntryError: one is not an entry, whatever its body; nothing of the page is taken.
             ValueError: they are not in order, or reach beyond the cursor.
             EpochUnknown: it is of another history.
         """
@@ -271,20 +286,36 @@ class Store:
         def work(connection: Connection) -> Changes:
             return journal.apply_page(connection, self._projectors, page, cursor, epoch)
 
-        return self._database.write(work, durable=False)
+        return self._write(work, durable=False)
 
     def begin_reread(self, epoch: str, through: int | None = None) -> Changes:
         """Begin, or go on, to read a history from its start, beside the one that is shown.
 
-        `through` is kept for a bootstrap that is interrupted; see `sync_state`.
+        Args:
+            epoch: the history; the one that is shown, too, can be read anew.
+            through: where the bootstrap ends that it is read by, None when it is read in full;
+                kept for when it is interrupted (see `sync_state`) and for `digest`.
         """
-        return self._command(lambda connection: journal.begin_reread(connection, epoch, through))
+        return self._command(
+            lambda connection: journal.begin_reread(connection, self._projectors, epoch, through)
+        )
 
     def finish_reread(self) -> Changes:
         """Show the history that was read anew. The outbox stays, and gets back what it lost."""
-        return self._database.write(
+        return self._write(
             lambda connection: journal.finish_reread(connection, self._projectors), durable=True
         )
+
+    def set_people(self, found: Sequence[Person]) -> Changes:
+        """Keep who works here; when somebody has another name, every row may look different."""
+        if set(found) == set(self.people()):
+            return Changes()
+
+        def work(connection: Connection) -> Changes:
+            people.replace(connection, found)
+            return Changes(everything=True)
+
+        return self._write(work, durable=False)
 
     def note_success(self, at: dt.datetime, server_skew: dt.timedelta | None = None) -> None:
         """Remember when all was well, and how far this clock is ahead of the gateway's."""
@@ -314,30 +345,67 @@ class Store:
         with self._database.read() as connection:
             return inbox_page(connection, journal.shown(connection), user, wanted, limit, after)
 
-    def search(self, typed: str, limit: int = 50) -> tuple[SearchHit, ...]:
-        """What the journal holds of what was typed, newest first; see `search.find`."""
+    def listing(self, user: str) -> Listing:
+        """How many rows there are of each sort, as `user` sees them; see `listing.count`."""
         with self._database.read() as connection:
-            return search.find(connection, journal.shown(connection), typed, limit)
+            return listing.count(connection, journal.shown(connection), user)
+
+    def listing_rows(
+        self, user: str, wanted: Selection, offset: int, limit: int
+    ) -> tuple[Header, ...]:
+        """The rows from place `offset` of a list, in the order of `listing`."""
+        with self._database.read() as connection:
+            shown = journal.shown(connection)
+            return listing.rows(connection, shown, user, wanted, offset, limit)
+
+    def listing_position(self, user: str, wanted: Selection, pathway_id: str) -> int | None:
+        """The place of a pathway in a list; None when it is not in it."""
+        with self._database.read() as connection:
+            shown = journal.shown(connection)
+            return listing.position(connection, shown, user, wanted, pathway_id)
+
+    def listing_row(self, user: str, pathway_id: str) -> Header | None:
+        """The row of one pathway, as `user` sees it; None without any entries."""
+        with self._database.read() as connection:
+            return listing.row(connection, journal.shown(connection), user, pathway_id)
+
+    def search(self, typed: str, limit: int = 50, *, user: str = SHARED) -> tuple[SearchHit, ...]:
+        """The pathways that hold what was typed, the newest first; see `search.find`.
+
+        Without a user they are as everybody sees them.
+        """
+        with self._database.read() as connection:
+            return search.find(connection, journal.shown(connection), user, typed, limit)
 
     def outbox(self, user: str) -> tuple[OutboxItem, ...]:
         """What the user did that the journal does not hold yet, in order."""
         with self._database.read() as connection:
             return outbox.items(connection, user)
 
-    def next_due(self, user: str) -> dt.datetime | None:
-        """When the first of the user's undo windows ends; None when there is none."""
+    def next_due(self, user: str, after: dt.datetime) -> dt.datetime | None:
+        """When the first of the user's undo windows ends later than `after`; None for none."""
         with self._database.read() as connection:
-            return outbox.next_due(connection, user)
+            return outbox.next_due(connection, user, after)
 
     def drafts(self, user: str) -> tuple[Draft, ...]:
         """The user's drafts, the last one typed first."""
         with self._database.read() as connection:
             return drafts.of(connection, user)
 
+    def people(self) -> tuple[Person, ...]:
+        """Who works here, as far as the gateway has said, by name."""
+        with self._database.read() as connection:
+            return people.known(connection)
+
     def sync_state(self) -> SyncState:
         """How far this workstation has read."""
         with self._database.read() as connection:
             return journal.state(connection)
+
+    def digest(self) -> LocalDigest | None:
+        """What is shown, summed up to be compared with the gateway; None before the first page."""
+        with self._database.read() as connection:
+            return journal.digest(connection)
 
     def rebuild(self) -> Changes:
         """Make everything that is computed from the journal and the outbox anew."""
@@ -357,4 +425,11 @@ class Store:
                 projector.refresh(connection, shown, changes.pathways)
             return changes
 
-        return self._database.write(with_rows, durable=True)
+        return self._write(with_rows, durable=True)
+
+    def _write(self, work: _Command, *, durable: bool) -> Changes:
+        """Run a transaction and tell what it changed, once it is kept."""
+        changes = self._database.write(work, durable=durable)
+        if changes != _NOTHING:
+            self._watch(changes)
+        return changes

@@ -5,12 +5,15 @@ deleted along with something else (sync I9). The journal and what is computed fr
 as sets ``a`` and ``b``: one is shown, and a history that is read anew goes into the other.
 """
 
+import json
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
@@ -18,14 +21,16 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
+    select,
 )
 
 SetName = Literal["a", "b"]
 
 metadata = MetaData()
 
-INBOX_ORDER = ("handled", "due_at", "since", "pathway_id")
-"""What needs an answer first, by deadline; without one, by how long it has waited."""
+INBOX_ORDER = ("bucket", "due_at", "since", "pathway_id")
+"""By `Bucket`, in it by deadline; without one, by how long it has waited."""
 
 
 class JournalSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +64,7 @@ def _journal_set(name: SetName) -> JournalSet:
         metadata,
         Column("pathway_id", Text, primary_key=True),
         Column("user", Text, primary_key=True),
-        Column("handled", Integer, nullable=False),
+        Column("bucket", Integer, nullable=False),
         Column("due_at", Integer, nullable=False),
         Column("since", Integer, nullable=False),
         Column("owner", Text, nullable=False),
@@ -67,10 +72,9 @@ def _journal_set(name: SetName) -> JournalSet:
         Column("last_seq", Integer, nullable=False),
         Column("initials", Text, nullable=False),
         Column("header", LargeBinary, nullable=False),
-        *(
-            Index(f"pathway_{name}_{'_'.join(first) or 'all'}", "user", *first, *INBOX_ORDER)
-            for first in ((), ("owner",), ("stay",))
-        ),
+        Index(f"pathway_{name}_all", "user", *INBOX_ORDER, "owner"),
+        Index(f"pathway_{name}_owner", "user", "owner", *INBOX_ORDER),
+        Index(f"pathway_{name}_stay", "user", "stay", *INBOX_ORDER),
         Index(f"pathway_{name}_newest", "user", "last_seq", "initials"),
     )
     return JournalSet(name=name, journal=journal, pathway=pathway, search=f"search_{name}")
@@ -117,6 +121,16 @@ drafts = Table(
     Column("updated_at", Text, nullable=False),
 )
 
+people = Table(
+    "people",
+    metadata,
+    Column("user", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
+"""Who works here, as the gateway last said."""
+
 sync_state = Table(
     "sync_state",
     metadata,
@@ -127,13 +141,24 @@ sync_state = Table(
     Column("reread_epoch", Text),
     Column("reread_cursor", Integer, nullable=False),
     Column("reread_through", Integer),
+    Column("bootstrap_through", Integer, nullable=False, server_default="0"),
     Column("last_ok", Text),
     Column("server_skew", Integer),
     Column("projected_with", Text),
     CheckConstraint("only = 1", name="sync_state_one_row"),
     CheckConstraint("shown IN ('a', 'b')", name="sync_state_shown"),
 )
-"""One row. `projected_with` names the program and the agreement the projections were made with."""
+"""One row. `projected_with` names the program and the agreement the projections were made with.
+
+Up to `bootstrap_through` what is shown was read by a bootstrap, which leaves out what was closed
+long ago; after it, nothing is left out.
+"""
+
+
+def is_one_of(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column is one of many values, in one parameter: an expanded list takes longer."""
+    listed = func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def insert_sql(table: Table) -> str:

@@ -1,6 +1,7 @@
 """What the store hands out: frozen values, never rows."""
 
 import datetime as dt
+import enum
 
 import msgspec
 
@@ -13,6 +14,12 @@ from visitator.domain.pathway import ReplyState, Stay
 
 NOBODY = ""
 """As the owner to filter by: pathways that nobody has taken."""
+
+SHARED = ""
+"""The user of the rows that everybody sees."""
+
+NO_DEADLINE = 2**62
+"""`Header.due_at` of a row without a deadline: after every other."""
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +82,16 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: Instant
 
 
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who works in the municipality (kollega)."""
+
+    user: str
+    name: str
+    title: str = ""
+    role: str = ""
+    """A `visitator.domain.wire.Role`, or a word of a newer gateway."""
+
+
 class Reread(msgspec.Struct, frozen=True, kw_only=True):
     """A history that is being read anew, beside the one that is shown."""
 
@@ -97,24 +114,94 @@ class SyncState(msgspec.Struct, frozen=True, kw_only=True):
     """How far the workstation's clock is ahead of the gateway's."""
 
 
+class LocalDigest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the journal here holds of a stretch, to be compared with the gateway's (sync I13)."""
+
+    epoch: str
+    after: int
+    """The stretch begins after this seq: what a bootstrap read is not whole."""
+    through: int
+    """It ends with this one: as far as the journal reaches."""
+    count: int
+    checksum: str
+    """As `visitator.domain.wire.checksum` makes it of the entries as they came."""
+
+
+class Bucket(enum.IntEnum):
+    """Where a pathway stands in the inbox, in the order they stand in.
+
+    No clock is needed to tell: whether a deadline has passed only divides `TO_ANSWER`.
+    """
+
+    UNDELIVERED = 0
+    """An answer or a letter did not reach the hospital (Kræver handling)."""
+    TO_ANSWER = 1
+    """No answer yet, and there is a deadline for it."""
+    WITHOUT_DEADLINE = 2
+    """No answer yet; the agreement sets no fixed deadline, or it cannot be computed."""
+    NEW_ANSWER = 3
+    """The hospital has said its part, also in the minutes of a conference (R4.10, R6.6)."""
+    AWAITING = 4
+    COORDINATION = 5
+    """A planning conference is wished for or agreed (R6.1)."""
+    AGREED = 6
+    ANSWERED = 7
+    """OK with a comment, which is no agreement (rule G)."""
+    OTHER = 8
+    """There is no plan yet."""
+    CLOSED = 9
+    """Closed or lapsed."""
+
+
+class Matter(enum.Enum):
+    """What a row is mainly about."""
+
+    PLAN = "plan"
+    REHABILITATION = "rehabilitation"
+    CORRESPONDENCE = "correspondence"
+    NOTIFICATION = "notification"
+    """Indlæggelsesadvis or udskrivningsadvis."""
+    MESSAGE = "message"
+    """Another message, or none."""
+
+
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pathway in a row of the inbox; everything here follows from its entries."""
 
     pathway_id: str
+    bucket: Bucket = Bucket.OTHER
+    matter: Matter = Matter.MESSAGE
+    """The hospital's letter where that is the new answer, else the plan; without a plan a
+    rehabilitation plan, else the last letter."""
     citizen: Citizen | None = None
     """Only the names and the numbers."""
     ward: str = ""
-    """Who sent the current plan, else the last letter."""
+    """Who sent what the row is about."""
     reply_state: ReplyState | None = None
     needs_answer: bool = False
     received_at: Instant | None = None
-    """When the current plan came, else the first letter."""
+    """When what the row is about came."""
     deadline_status: Status | None = None
-    """Whether there is a deadline for the first answer; None when there is nothing to answer."""
+    """Whether there is a deadline for the first answer, or for the start of rehabilitation; None
+    when nothing is to be answered or started."""
     due: Due | None = None
     effective: Due | None = None
+    hospital_due: Due | None = None
+    """When the hospital has to have answered (rule E) or started rehabilitation (rule M)."""
     awaiting_hospital_since: Instant | None = None
     planned_discharge: Moment | None = None
+    snippet: str = ""
+    """The beginning of the letter that the row is about, its CPR numbers masked."""
+    has_new_letter: bool = False
+    """The hospital's last letter has not been seen to."""
+    wants_conference: bool = False
+    """The plan proposes or announces a planning conference."""
+    is_weekend_discharge: bool = False
+    """Planned for a weekend or a holiday (rule H)."""
+    is_late_plan: bool = False
+    """It came after the hospital's own deadline (rule C)."""
+    is_unknown_citizen: bool = False
+    """See `projections.is_first_heard_of` (R4.1)."""
     versions: int = 0
     """How many versions of the plan there are."""
     stay: Stay = Stay.UNKNOWN
@@ -122,14 +209,41 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     agreement_superseded: bool = False
     discharged_without_agreement: bool = False
     pending: int = 0
-    """How many of its entries are this user's own and not in the journal yet."""
+    """How many of its entries are this user's own and not in the journal yet; that the user
+    opened it is not counted."""
     last_seq: int = 0
+
+    @property
+    def due_at(self) -> int:
+        """What a row is sorted by in its bucket: the last second in time, in Unix time.
+
+        `NO_DEADLINE` without a deadline.
+        """
+        due = self.effective or self.due or self.hospital_due
+        if due is None:
+            return NO_DEADLINE
+        return int(due.at.timestamp()) + (_LAST_SECOND if due.whole_day else 0)
+
+    @property
+    def since(self) -> int:
+        """What it is sorted by after that: the longest waiting first.
+
+        Where nothing waits any more, the newest first.
+        """
+        at = self.awaiting_hospital_since or self.received_at
+        since = int(at.timestamp()) if at else 0
+        return -since if self.bucket >= Bucket.AGREED else since
+
+
+_LAST_SECOND = 59
+"""Of the minute at which a whole day ends, `deadlines.END_OF_DAY`."""
 
 
 class InboxFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which pathways; None is all."""
 
     needs_answer: bool | None = None
+    """Whether it stands before `Bucket.AGREED`: also where a letter did not arrive."""
     owner: str | None = None
     """`NOBODY` for those that nobody has taken."""
     stay: Stay | None = None
@@ -138,14 +252,53 @@ class InboxFilter(msgspec.Struct, frozen=True, kw_only=True):
 class Position(msgspec.Struct, frozen=True):
     """Where a page of the inbox ended."""
 
-    handled: int
+    bucket: int
     due_at: int
     since: int
     pathway_id: str
 
 
+class Whose(enum.Enum):
+    """Whose pathways, as one user sees it."""
+
+    ANYBODYS = "anybodys"
+    MINE = "mine"
+    COLLEAGUES = "colleagues"
+    NOBODYS = "nobodys"
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list shows: the buckets from `first` to `last`, in order."""
+
+    first: Bucket
+    last: Bucket
+    whose: Whose = Whose.ANYBODYS
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many rows stand in one place of the order, and whose they are."""
+
+    bucket: Bucket
+    due_at: int
+    """As `Header.due_at`."""
+    whose: Whose
+    """Never `Whose.ANYBODYS`: that is the sum of the others."""
+    count: int
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """How many there are of everything, at one moment."""
+
+    tallies: tuple[Tally, ...]
+    """In the order of the rows."""
+    attention: int
+    """Entries of the user's outbox that wait for a decision."""
+    unsent: int
+    """Entries of the user's outbox that wait to be sent; that something was opened is none."""
+
+
 class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows in order: what needs an answer first, by deadline, then by how long it has waited."""
+    """Rows in order: by bucket, in it by deadline, then by how long it has waited."""
 
     rows: tuple[Header, ...]
     after: Position | None
@@ -153,10 +306,13 @@ class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was found."""
+    """A pathway that was found."""
 
     header: Header
-    """The pathway as the journal has it."""
+    """As the one who looks sees it."""
     entry_id: EntryId | None
-    """The entry that holds the words; None when only the name was looked at."""
+    """The last entry that holds the words; None when only the name was looked at."""
     seq: int
+    snippet: str
+    """The words with what stands around them, each hit between ``\\x02`` and ``\\x03``; CPR
+    numbers masked. Empty when the words are not in a text."""

@@ -1,0 +1,56 @@
+"""Hypothesis builders: the pathways of a municipality, with what its users have not sent yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import msgspec
+from hypothesis import strategies as st
+
+from tests.domain.strategies import histories
+from tests.store.workstation import EPOCH, open_store
+from visitator.domain.entries import Entry, MessageReceived, decode_entry, encode_entry
+from visitator.store import Store
+
+USERS = ("AHN", "BKR")
+"""The authors of what is pending; in `histories` they are the owners, too."""
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> list[Entry]:
+    """A journal of some pathways that began on different days, then what is pending."""
+    accepted: list[Entry] = []
+    pending: list[Entry] = []
+    for number, history in enumerate(draw(st.lists(histories(), min_size=1, max_size=5))):
+        days = draw(st.integers(0, 4))
+        for entry in history:
+            moved = _moved(_of_pathway(entry, number), dt.timedelta(days=days))
+            (pending if entry.is_pending else accepted).append(moved)
+    numbered = [msgspec.structs.replace(e, seq=n) for n, e in enumerate(accepted, 1)]
+    return [*numbered, *pending]
+
+
+def _of_pathway(entry: Entry, number: int) -> Entry:
+    """The same in another pathway: what it names has that pathway's names."""
+    data = re.sub(rb'"E(\d\d)"', rb'"P%dE\1"' % number, encode_entry(entry))
+    return msgspec.structs.replace(decode_entry(data), pathway_id=f"P{number}")
+
+
+def _moved(entry: Entry, later: dt.timedelta) -> Entry:
+    if not isinstance(entry.body, MessageReceived):
+        return entry
+    body = msgspec.structs.replace(entry.body, received_at=entry.body.received_at + later)
+    return msgspec.structs.replace(entry, body=body)
+
+
+def open_town(path: Path, entries: list[Entry]) -> Store:
+    """A new store that has read the accepted entries and holds the pending ones."""
+    store = open_store(path)
+    accepted = [encode_entry(each) for each in entries if not each.is_pending]
+    store.apply_page(accepted, len(accepted), EPOCH)
+    for each in entries:
+        if each.is_pending:
+            store.append(each)
+    return store
