@@ -2,6 +2,7 @@
 
 import datetime as dt
 import email.utils
+import os
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,7 @@ import keyring.backends.fail
 import pytest
 from typer.testing import CliRunner
 
+from tests.app.keyring import MemoryKeyring
 from visitator.app.doctor import Doctor
 from visitator.app.settings import Settings, SettingsError, load_settings
 from visitator.cli import app
@@ -17,25 +19,6 @@ from visitator.store import Store
 from visitator.store.keys import new_demo_key
 
 NOW = dt.datetime(2026, 2, 2, 8, 0, tzinfo=dt.UTC)
-
-
-class MemoryKeyring:
-    """A keyring for tests that passes for the operating system's own."""
-
-    def __init__(self, key: bytes | None = None) -> None:
-        self.kept = key.hex() if key else None
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept = password
-
-
-MemoryKeyring.__module__, MemoryKeyring.__qualname__ = (
-    "keyring.backends.SecretService",
-    "Keyring",
-)
 
 
 def gateway(
@@ -88,6 +71,7 @@ def test_a_new_workstation_is_fine(tmp_path: Path) -> None:
         "Ur",
         "Mapper",
         "Disk",
+        "Sikkerhedskopi",
     }
     assert list(tmp_path.iterdir()) == []
 
@@ -221,5 +205,30 @@ def test_the_command_prints_a_line_for_each_thing(tmp_path: Path) -> None:
 
     lines = result.stdout.splitlines()
     assert result.exit_code in (0, 1)
-    assert len(lines) == 7
+    assert len(lines) == 8
     assert all(line.startswith(("OK    ", "FEJL  ")) for line in lines)
+
+
+def test_the_only_copy_of_a_journal_must_have_a_backup(tmp_path: Path) -> None:
+    (tmp_path / "gateway.db").write_bytes(b"")
+    is_fine, text = look(tmp_path)["Sikkerhedskopi"]
+    assert not is_fine
+    assert "Start Visitator" in text
+
+
+@pytest.mark.parametrize(("days", "expected"), [(1, True), (9, False)])
+def test_an_old_backup_is_told(tmp_path: Path, days: int, expected: bool) -> None:
+    (tmp_path / "gateway.db").write_bytes(b"")
+    copy = tmp_path / "sikkerhedskopi" / "gateway-2026-02-01.db"
+    copy.parent.mkdir()
+    copy.write_bytes(b"")
+    made = (NOW - dt.timedelta(days=days)).timestamp()
+    os.utime(copy, (made, made))
+    is_fine, text = look(tmp_path)["Sikkerhedskopi"]
+    assert is_fine is expected
+    assert str(copy.parent) in text
+
+
+def test_with_a_gateway_the_backup_is_its_operators(tmp_path: Path) -> None:
+    (tmp_path / "gateway.db").write_bytes(b"")
+    assert look(tmp_path, gateway())["Sikkerhedskopi"] == (True, "Gatewayen står for den.")

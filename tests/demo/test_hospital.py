@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from visitator.demo.days import Days
 from visitator.demo.hospital import DemoHospital
 from visitator.demo.scenario import Scenario, ScenarioError, parse_scenario
 from visitator.domain.deadlines import COPENHAGEN
@@ -181,4 +182,4 @@ def test_an_event_that_is_no_message_is_named_by_its_minute(scenario: Scenario) 
     event = msgspec.structs.replace(scenario.events[0], message={"kind": "ny_slags"})
 
     with pytest.raises(ScenarioError, match="minut 0"):
-        scenario.message(event, START.date())
+        scenario.message(event, Days(zero=START.date()))

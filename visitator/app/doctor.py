@@ -21,6 +21,8 @@ from visitator.sync.status import SKEW_WARNING
 
 FREE_SPACE = 1_000_000_000
 """Bytes that should be free where the database is: it grows, and is copied before a migration."""
+BACKUP_AGE = dt.timedelta(days=4)
+"""How old the newest backup may be: a long weekend and a day."""
 _GATEWAY_SECONDS = 5.0
 _PARTS = ("ind", "ud", "arkiv", "fejl")
 
@@ -40,7 +42,7 @@ class Doctor:
         now: the present instant, aware.
         keyring: where the database's key is kept; None for the operating system's own.
         client: for the call to the gateway.
-        folders: drop folders to look at, when this machine has any.
+        folders: drop folders to look at beside those of the settings.
     """
 
     def __init__(
@@ -56,7 +58,7 @@ class Doctor:
         self._now = now
         self._client = client
         self._keyring = keyring
-        self._folders = folders
+        self._folders = (*map(Path, settings.folders), *folders)
 
     def findings(self) -> Iterator[Finding]:
         """Look at each thing in turn; what is wrong with one does not stop the others."""
@@ -68,6 +70,7 @@ class Doctor:
             "Ur": self._clock,
             "Mapper": self._transport_folders,
             "Disk": self._disk,
+            "Sikkerhedskopi": self._backup,
         }
         for what, look in looks.items():
             try:
@@ -153,6 +156,24 @@ class Doctor:
                 if not (folder / part).is_dir():
                     raise NeededError(f"Mappen {folder / part} findes ikke. Opret den.")
         return f"{len(self._folders)} er på plads." if self._folders else "Ingen på denne computer."
+
+    def _backup(self) -> str:
+        """Only a workstation that runs its own gateway has the only copy of the journal."""
+        if self._settings.gateway is not None:
+            return "Gatewayen står for den."
+        if not self._settings.journal_path.exists():
+            return "Den første laves, når programmet startes."
+        folder = self._settings.backup_folder
+        copies = sorted(folder.glob("gateway-*.db"))
+        if not copies:
+            raise NeededError(f"Der er ingen i {folder}. Start Visitator, og se efter igen.")
+        made = dt.datetime.fromtimestamp(copies[-1].stat().st_mtime, dt.UTC)
+        if self._now - made > BACKUP_AGE:
+            raise NeededError(
+                f"Den nyeste i {folder} er {(self._now - made).days} dage gammel. Se efter, om der"
+                " er plads og adgang, og start Visitator igen."
+            )
+        return f"{len(copies)} i {folder}."
 
     def _disk(self) -> str:
         folder = self._settings.database_path.parent

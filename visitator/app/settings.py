@@ -8,10 +8,9 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from visitator.app.preferences import as_toml, write_whole
+from visitator.resources import DEFAULT_AGREEMENT, load_agreements
 from visitator.store.place import default_path
-
-DEFAULT_AGREEMENT = "region-sjaelland-2025-11"
-"""The one agreement with fixed deadlines for everything; a municipality names its own."""
 
 
 class SettingsError(Exception):
@@ -27,18 +26,92 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The address of the municipality's gateway; without one the program runs its own."""
     database: str | None = None
     """Where the local database is to be; without it the machine-local data folder."""
+    municipality: str = ""
+    """Its name on the screen (kommune); empty when it is not known."""
+    folders: tuple[str, ...] = ()
+    """The drop folders (postmapper) of the program's own gateway; of no use with another."""
+
+    backup: str | None = None
+    """Where the program's own gateway keeps its copies, best on another disk; without it beside
+    the local database."""
 
     @property
     def database_path(self) -> Path:
         """The file of the local database."""
         return Path(self.database) if self.database else default_path()
 
+    @property
+    def journal_path(self) -> Path:
+        """The file of the program's own gateway, when it runs one."""
+        return self.database_path.with_name("gateway.db")
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the copies of that file are."""
+        folder = self.database_path.with_name("sikkerhedskopi")
+        return Path(self.backup) if self.backup else folder
+
+
+class AgreementChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """An agreement profile that can be chosen (aftaleprofil)."""
+
+    id: str
+    region: str
+    title: str
+
+
+def agreement_choices() -> tuple[AgreementChoice, ...]:
+    """The profiles that came with the program and can be used, by region.
+
+    Raises:
+        visitator.resources.ResourceError: the program's own folder is missing.
+    """
+    found = (
+        AgreementChoice(id=each.id, region=each.region, title=each.title)
+        for each in load_agreements().agreements
+    )
+    return tuple(sorted(found, key=lambda each: each.region))
+
 
 def settings_file() -> Path:
     """Where the settings are: the machine's file if there is one, else the user's."""
     shared = platformdirs.site_config_path("visitator", appauthor=False) / "settings.toml"
-    own = platformdirs.user_config_path("visitator", appauthor=False) / "settings.toml"
-    return shared if shared.is_file() else own
+    return shared if shared.is_file() else _own_file()
+
+
+def _own_file() -> Path:
+    return platformdirs.user_config_path("visitator", appauthor=False) / "settings.toml"
+
+
+def may_change_settings() -> bool:
+    """Whether the settings are the user's own: what the IT department has put there is not."""
+    return settings_file() == _own_file()
+
+
+def save_settings(settings: Settings, file: Path | None = None) -> None:
+    """Keep what was chosen at the first start, in the user's own file.
+
+    Args:
+        settings: as they are to be from now on.
+        file: write this file instead of the usual one.
+
+    Raises:
+        SettingsError: the machine has a file of its own, or it could not be written; what was
+            there before is kept.
+    """
+    if file is None and not may_change_settings():
+        raise SettingsError(
+            f"Indstillingerne er lagt på computeren i {settings_file()} og kan ikke ændres her."
+            " Tal med den, der driver computeren."
+        )
+    path = file or _own_file()
+    told = {key: value for key, value in msgspec.structs.asdict(settings).items() if value}
+    try:
+        write_whole(path, as_toml(told))
+    except OSError as error:
+        raise SettingsError(
+            f"Indstillingerne kan ikke gemmes i {path}. De tidligere er bevaret."
+        ) from error
 
 
 def load_settings(file: Path | None = None) -> Settings:

@@ -1,15 +1,27 @@
-"""What a visitator can do at a workstation. The screen calls this and nothing below it."""
+"""What a visitator can do at a workstation, one entry at a time: the rules of writing them.
+
+`Desk` puts the threads around it; nothing below it knows who works here.
+"""
 
 import datetime as dt
 from collections.abc import Callable
 
-from visitator.domain.entries import AnswerCategory, Assigned, Body, Entry, ReplySent
+from visitator.domain.entries import (
+    AnswerCategory,
+    Assigned,
+    Body,
+    CorrespondenceSent,
+    Entry,
+    EntryId,
+    ReplySent,
+)
 from visitator.domain.pathway import Pathway
+from visitator.domain.reply import Signature
 from visitator.identifiers import new_entry_id, new_letter_id
-from visitator.store import Changes, Store
+from visitator.store import Changes, Draft, Store
 
 UNDO_WINDOW = dt.timedelta(seconds=10)
-"""How long a reply waits in the outbox before it may be sent (architecture §5)."""
+"""How long a reply or a letter waits in the outbox before it may be sent (architecture §5)."""
 
 
 class NothingToAnswerError(Exception):
@@ -47,11 +59,18 @@ class Workstation:
         return self._store.pathway(pathway_id, self._user)
 
     def reply(
-        self, pathway: Pathway, pathway_id: str, category: AnswerCategory, comment: str = ""
+        self,
+        pathway: Pathway,
+        pathway_id: str,
+        category: AnswerCategory,
+        comment: str = "",
+        *,
+        signature: Signature | None = None,
     ) -> Entry:
         """Answer the plan as it stands in `pathway`, the state the author was looking at.
 
-        The reply waits in the outbox and can be undone for ten seconds.
+        The reply waits in the outbox and can be undone for ten seconds. The draft it was written
+        in is gone with it.
 
         Raises:
             NothingToAnswerError: there is no plan in it.
@@ -65,28 +84,65 @@ class Workstation:
             comment=comment,
             letter_id=new_letter_id(),
             envelope_id=new_letter_id(),
+            signature=signature,
         )
-        entry = self._entry(pathway_id, body)
-        self._store.append(entry, not_before=entry.occurred_at + UNDO_WINDOW)
-        self._woken()
-        return entry
+        return self._send(pathway_id, body, drop_draft=category.value)
 
-    def undo(self, entry: Entry) -> Changes:
-        """Take back what was not sent yet.
+    def send_letter(
+        self,
+        pathway_id: str,
+        subject: str,
+        text: str,
+        *,
+        purpose: str | None = None,
+        answers: EntryId | None = None,
+        signature: Signature | None = None,
+    ) -> Entry:
+        """Write to the hospital (korrespondancemeddelelse); it can be undone as a reply can.
+
+        Raises:
+            StoreError: it could not be kept; nothing has happened.
+        """
+        body = CorrespondenceSent(
+            subject=subject,
+            text=text,
+            purpose=purpose,
+            answers=answers,
+            letter_id=new_letter_id(),
+            envelope_id=new_letter_id(),
+            signature=signature,
+        )
+        return self._send(pathway_id, body, drop_draft="letter")
+
+    def undo(self, entry: Entry, *, keep: Draft | None = None) -> Changes:
+        """Take back what was not sent yet; `keep` is what was written in it.
 
         Raises:
             TooLateToUndo: it was sent, or may have been.
         """
-        return self._store.cancel(entry.id)
+        return self._store.cancel(entry.id, keep=keep)
 
     def assign(self, pathway: Pathway, pathway_id: str, owner: str | None) -> Entry:
         """Give the pathway to somebody, or to nobody; it takes effect if nobody else was first."""
-        entry = self._entry(pathway_id, Assigned(owner=owner, previous=pathway.owner))
-        self._store.append(entry)
+        return self.write(pathway_id, Assigned(owner=owner, previous=pathway.owner))
+
+    def write(self, pathway_id: str, body: Body, *, drop_draft: str | None = None) -> Entry:
+        """Put down something that goes to no hospital, and so needs no time to be undone.
+
+        Raises:
+            StoreError: it could not be kept; nothing has happened.
+        """
+        entry = self.entry(pathway_id, body)
+        self._store.append(entry, drop_draft=drop_draft)
         self._woken()
         return entry
 
-    def _entry(self, pathway_id: str, body: Body) -> Entry:
+    def wake(self) -> None:
+        """There is something to send."""
+        self._woken()
+
+    def entry(self, pathway_id: str, body: Body) -> Entry:
+        """An entry of this user's, made now."""
         now = self._clock()
         return Entry(
             id=new_entry_id(now),
@@ -97,3 +153,10 @@ class Workstation:
             version=body.schema,
             body=body,  # type: ignore[arg-type]
         )
+
+    def _send(self, pathway_id: str, body: Body, *, drop_draft: str) -> Entry:
+        entry = self.entry(pathway_id, body)
+        until = entry.occurred_at + UNDO_WINDOW
+        self._store.append(entry, not_before=until, drop_draft=drop_draft)
+        self._woken()
+        return entry

@@ -1,4 +1,7 @@
-"""The `visitator` command: what can be done without a window."""
+"""The `visitator` command; without an argument it opens the window.
+
+What needs no window is done without loading Qt.
+"""
 
 import datetime as dt
 import sys
@@ -11,13 +14,9 @@ from visitator.cli.gateway import gateway
 from visitator.domain.agreement import Agreement, AgreementError
 from visitator.domain.calendar import CalendarRangeError
 from visitator.domain.deadlines import COPENHAGEN, to_copenhagen
-from visitator.resources import ResourceError, load_agreement
-
-DEFAULT_AGREEMENT = "region-sjaelland-2025-11"
-"""The one agreement with fixed deadlines for everything; a municipality names its own."""
+from visitator.resources import DEFAULT_AGREEMENT, ResourceError, load_agreement
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -25,9 +24,16 @@ app = typer.Typer(
 app.add_typer(gateway, name="gateway")
 
 
-@app.callback()
-def visitator() -> None:
-    """Visitator: modtag sygehusets meddelelser, svar til tiden, og efterlad et ordentligt notat."""
+@app.callback(invoke_without_command=True)
+def visitator(context: typer.Context) -> None:
+    """Visitator: modtag sygehusets meddelelser, svar til tiden, og efterlad et ordentligt notat.
+
+    Uden en kommando åbnes vinduet.
+    """
+    if context.invoked_subcommand is None:
+        from visitator.cli.screen import show
+
+        raise typer.Exit(show())
 
 
 _Files = Annotated[list[Path], typer.Argument(metavar="FIL", help="MedCom-filer, som de kom.")]
@@ -68,10 +74,12 @@ def demo(
     headless: _Headless = False, agreement: _Agreement = DEFAULT_AGREEMENT, speed: _Speed = 0
 ) -> None:
     """Prøv programmet med opdigtede borgere og et simuleret sygehus; alt slettes igen."""
+    if not headless:
+        from visitator.cli.screen import show_demo
+
+        raise typer.Exit(show_demo(_agreement(agreement)))
     from visitator.cli.demo import run_headless
 
-    if not headless:
-        print("Vinduet kommer i en senere version; indtil da vises demoen som tekst.")
     start = dt.datetime.now(COPENHAGEN).replace(second=0, microsecond=0)
     raise typer.Exit(run_headless(_agreement(agreement), start, speed))
 
@@ -90,6 +98,19 @@ def doctor(settings: _Settings = None, folder: _Folders = None) -> None:
     from visitator.cli.doctor import examine
 
     raise typer.Exit(examine(settings, tuple(folder or ())))
+
+
+@app.command()
+def recover(
+    settings: _Settings = None,
+    copy: Annotated[
+        Path | None, typer.Option("--from", metavar="FIL", help="Tag denne sikkerhedskopi i brug.")
+    ] = None,
+) -> None:
+    """Tag journalen på denne computer i brug igen med genoprettelsesnøglen fra papiret."""
+    from visitator.cli.recovery import run
+
+    raise typer.Exit(run(settings, copy, typer.prompt("Genoprettelsesnøgle", hide_input=True)))
 
 
 def _agreement(agreement_id: str) -> Agreement:

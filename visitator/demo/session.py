@@ -1,35 +1,27 @@
 """Hospital, gateway and workstation on one machine, for as long as a demo lasts.
 
-Everything is the real thing but the time and the hospital. The databases are encrypted with a key
-that is only in memory, and the folder is deleted at the end.
+Everything is the real thing but the time and the hospital.
 """
 
 import asyncio
 import datetime as dt
 import random
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
 import httpx
 
 from visitator.app.workstation import Workstation
-from visitator.demo.hospital import DemoHospital, Happening
+from visitator.demo.hospital import Happening
 from visitator.demo.scenario import DemoReply, Scenario
+from visitator.demo.town import Town
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import AnswerCategory
 from visitator.domain.messages import ReceiptOutcome
 from visitator.domain.pathway import Pathway, ReplyState
-from visitator.domain.wire import Role
-from visitator.gateway import users
-from visitator.gateway.database import Database
-from visitator.gateway.service import Gateway
-from visitator.gateway.transports import FolderTransport
 from visitator.store import InboxFilter, Store
-from visitator.store.keys import new_demo_key
 from visitator.sync import Syncer
 
 USER, DEVICE = "demo", "demo-pc"
@@ -65,25 +57,15 @@ class DemoSession:
 
     def _set_up(self, stack: ExitStack, agreement: Agreement) -> None:
         """Everything that must be closed again, also when the rest cannot be set up."""
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="visitator-demo-"))
-        self.folder = Path(folder)
-        key = new_demo_key()
-        transport = FolderTransport(self.folder / "vans", "demo")
-        transport.prepare()
-        self.hospital = DemoHospital(self.folder / "vans", self._scenario, self._now)
-        self.gateway = Gateway(
-            Database.sqlite(self.folder / "gateway.db", key),
-            agreement=agreement,
-            clock=self.now,
-            transports=[transport],
-        )
-        stack.callback(self.gateway.close)
-        self.store = Store.open(self.folder / "workstation.db", key, agreement, throw_away=True)
+        town = stack.enter_context(Town(self._scenario, agreement, self._now, self.now))
+        self.folder, self.hospital, self.gateway = town.folder, town.hospital, town.gateway
+        file = self.folder / "workstation.db"
+        self.store = Store.open(file, town.key, agreement, throw_away=True)
         stack.callback(self.store.close)
         runner = stack.enter_context(asyncio.Runner())
         self._syncer = Syncer(
             self.store,
-            self._client(self._token()),
+            self._client(town.enrol(USER, DEVICE, "Vera Demo", "visitator", "00000001")),
             user=USER,
             device=DEVICE,
             clock=self.now,
@@ -181,17 +163,6 @@ class DemoSession:
         place = self._answered.get(name, 0)
         self._answered[name] = place + 1
         return replies[min(place, len(replies) - 1)]
-
-    def _token(self) -> str:
-        user = users.User(
-            user=USER,
-            name="Vera Demo",
-            role=Role.VISITATOR,
-            title="visitator",
-            telephone="00000001",
-        )
-        with self.gateway.database.write() as connection:
-            return users.add(connection, user, DEVICE, self._now)
 
     def _client(self, token: str) -> httpx.AsyncClient:
         return httpx.AsyncClient(

@@ -1,0 +1,51 @@
+"""Known faults and bugs, told apart in one place (architecture §5).
+
+A known fault is a sentence for the person. A bug goes on to whoever waits, and into the log: where
+it was, and never what was in the hands of the program.
+"""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from visitator.app.asking import AskingError
+from visitator.app.preferences import PreferencesError
+from visitator.app.settings import SettingsError
+from visitator.app.views import KnownError
+from visitator.app.workstation import NothingToAnswerError
+from visitator.domain.agreement import AgreementError
+from visitator.resources import ResourceError
+from visitator.store import StoreError
+
+_KNOWN = (
+    AgreementError,
+    AskingError,
+    NothingToAnswerError,
+    PreferencesError,
+    ResourceError,
+    SettingsError,
+    StoreError,
+)
+
+_logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn every known fault into a `KnownError` with its Danish text, and log what is a bug."""
+    try:
+        yield
+    except KnownError:
+        raise
+    except _KNOWN as error:
+        raise KnownError(str(error)) from error
+    except Exception as error:
+        log_bug(error)
+        raise
+
+
+def log_bug(error: BaseException) -> None:
+    """Write down the kind of a bug and the lines it went through; its text may quote a message."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _logger.error("a bug: %s\n%s", type(error).__name__, where)
