@@ -95,3 +95,15 @@ def test_a_failed_copy_is_told_in_the_log_and_does_not_end_the_rest(
     nightly.stop()
     assert "the backup failed" in caplog.text
     assert copies(tmp_path / "kopier") == ()
+
+
+def test_a_clock_that_was_ahead_does_not_cost_the_copy_of_today(
+    journal: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kopier"
+    for ahead in range(KEPT):
+        back_up(journal, KEY, folder, DAY + dt.timedelta(days=2_000 + ahead))
+    copy = back_up(journal, KEY, folder, DAY)
+    assert copy is not None
+    assert copy in copies(folder)
+    assert back_up(journal, KEY, folder, DAY) is None

@@ -183,3 +183,14 @@ def test_nothing_can_be_read_in_the_files(tmp_path: Path, office: Office) -> Non
         assert b"Solskinsvej" not in file.read_bytes()
         assert b"2512489996" not in file.read_bytes()
         assert b"SQLite format" not in file.read_bytes()
+
+
+def test_a_journal_that_is_closed_is_one_file(tmp_path: Path) -> None:
+    """Whoever copies it then has all of it."""
+    made = Database.sqlite(tmp_path / "gateway.db", KEY)
+    made.create()
+    with made.write() as connection:
+        journal.append(connection, note(), START)
+    assert seqs(made) == [1]
+    made.close()
+    assert [each.name for each in tmp_path.iterdir()] == ["gateway.db"]

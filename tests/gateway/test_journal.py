@@ -10,6 +10,7 @@ import anyio
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from tests.gateway.mailbox import START, plan, written
 from tests.gateway.office import Office
@@ -264,3 +265,19 @@ def test_a_message_that_comes_in_wakes_the_long_poll(office: Office) -> None:
     assert office.call("POST", "/v1/messages", content=written(plan())).status_code == 201
     poll.join(20)
     assert got == [1]
+
+
+def test_an_entry_of_another_program_that_cannot_be_read_stops_nobody(office: Office) -> None:
+    """One that an older or a newer gateway took is kept, and served as it is stored."""
+    pathway = office.receive()
+    office.push(office.note(pathway, "en"))
+    data = journal.journal.c.data
+    with office.database.write() as connection:
+        mine = journal.journal.c.seq == 2
+        stored = connection.scalars(select(data).where(mine)).one()
+        spoilt = stored.replace(b'"text":"en"', b'"text":17')
+        connection.execute(update(journal.journal).where(mine).values(data=spoilt))
+
+    assert office.push_one(office.assignment(pathway, "AHN", None)).status == "accepted"
+    assert len(office.page().entries) == 3
+    assert office.page(user="PLE").entries == ()

@@ -119,6 +119,15 @@ def test_entries_of_another_user_or_device_are_not_taken_and_not_judged(
         assert office.push_one(entry, user="BKR").status == "accepted"
 
 
+def test_what_was_written_before_the_computer_got_another_name_is_taken(office: Office) -> None:
+    """Otherwise one old entry in the outbox would stop everything there for ever."""
+    pathway = office.receive()
+    entry = office.note(pathway)
+    office.tokens["AHN"] = office.enrol("AHN", Role.VISITATOR, "PC2")
+    assert office.post(entry, device="PC2").status_code == 200
+    assert office.entries()[-1].device == "PC1"
+
+
 def test_care_staff_sees_the_admission_and_nothing_else(office: Office) -> None:
     pathway = office.receive(admission())
     office.receive(plan())

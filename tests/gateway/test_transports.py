@@ -125,6 +125,17 @@ def test_one_who_goes_on_writing_after_that_is_heard(post: Post) -> None:
     assert post.files("fejl") == []
 
 
+def test_a_file_that_is_only_touched_in_the_archive_stays_there(post: Post) -> None:
+    """Or is on a share where it gets another number when it is moved."""
+    post.put(written(plan(letter_id="BREV1", wants_receipt=True)))
+    post.tick()
+    post.fetch()
+    (name,) = post.files("arkiv")
+    os.utime(post.folder / "arkiv" / name, (1, 1))
+    assert post.tick() == Round()
+    assert (post.files("arkiv"), post.files("ud")) == ([name], [])
+
+
 def test_a_file_that_is_replaced_between_reading_and_moving_is_read_too(post: Post) -> None:
     post.put(written(plan(letter_id="BREV1")), "plan.xml")
     (incoming,) = post.transport.receive(post.now)

@@ -367,6 +367,21 @@ class TestAfterARefusedReply:
         store.resolve_attention(held.id, "discard")
         assert states(store)[third.id] is OutboxState.SENT
 
+    def test_a_page_that_settles_it_lets_the_held_ones_go(
+        self, store: Store, gateway: Gateway
+    ) -> None:
+        to = asked(store, gateway)
+        done = reply(to)
+        later = reply(PlanState(plan=to.plan, seen=done.id), "Og så lige")
+        store.append(done)
+        store.append(later)
+        store.next_batch("AHN", NOW, 20)
+        store.mark_results([PushResult(id=done.id, status="scheduled", server_time=NOW)])
+        assert list(states(store).values()) == [OutboxState.ATTENTION, OutboxState.HELD]
+        gateway.accept(done)
+        gateway.page_to(store)
+        assert ids(store.next_batch("AHN", NOW, 20)) == [later.id]
+
 
 def test_a_decision_is_made_once(store: Store) -> None:
     done = note()

@@ -204,3 +204,7 @@ def test_whatever_is_typed_is_looked_for_and_nothing_else(
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', "*", "--- ***"])
 def test_nothing_typed_finds_nothing(filled: Store, typed: str) -> None:
     assert filled.search(typed) == ()
+
+
+def test_a_whole_page_that_was_pasted_is_no_fault(filled: Store) -> None:
+    assert filled.search("a " * 5_000) == filled.search("a")

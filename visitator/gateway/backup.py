@@ -63,7 +63,9 @@ def back_up(database: Path, key: bytes, folder: Path, day: dt.date) -> Path | No
         with suppress(OSError):
             half.unlink(missing_ok=True)
     for old in copies(folder)[KEPT:]:
-        old.unlink()
+        # After a clock was ahead, the copy of today is the oldest by its name.
+        if old != copy:
+            old.unlink()
     return copy
 
 

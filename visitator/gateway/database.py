@@ -232,8 +232,9 @@ class Database:
         if self._listener is not None:
             self._listener.close()
             self._listener = None
-        self._writer.dispose()
+        # The last to let go of an SQLite file empties its log, and only a writer can.
         self._reader.dispose()
+        self._writer.dispose()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

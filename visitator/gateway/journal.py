@@ -35,7 +35,7 @@ from visitator.domain.entries import (
     EntryId,
     Lapsed,
     MessageReceived,
-    decode_entry,
+    decode_kept,
     encode_entry,
     with_seq,
 )
@@ -143,7 +143,7 @@ def entry_by_id(connection: Connection, entry_id: EntryId) -> Entry | None:
     row = connection.execute(
         select(journal.c.seq, journal.c.data).where(journal.c.id == entry_id)
     ).first()
-    return decode_entry(with_seq(row.data, row.seq)) if row is not None else None
+    return decode_kept(with_seq(row.data, row.seq)) if row is not None else None
 
 
 def entries_of(connection: Connection, pathway_id: str) -> list[Entry]:
@@ -153,7 +153,7 @@ def entries_of(connection: Connection, pathway_id: str) -> list[Entry]:
         .where(journal.c.pathway_id == pathway_id)
         .order_by(journal.c.seq)
     )
-    return [decode_entry(with_seq(row.data, row.seq)) for row in rows]
+    return [decode_kept(with_seq(row.data, row.seq)) for row in rows]
 
 
 def page(
@@ -265,5 +265,5 @@ def _served(rows: Iterable[Row[Any]], visible: Visible | None) -> Iterator[bytes
     """The bytes of each entry that may be seen, with its sequence number."""
     for row in rows:
         data = with_seq(row.data, row.seq)
-        if visible is None or visible(decode_entry(data)):
+        if visible is None or visible(decode_kept(data)):
             yield data

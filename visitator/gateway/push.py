@@ -32,7 +32,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.wire import PushRequest, PushResult, PushStatus, RejectReason
-from visitator.gateway import journal, rules
+from visitator.gateway import journal, rules, users
 from visitator.gateway.database import Database, UtcDateTime, epoch_of, metadata
 from visitator.gateway.rules import Refusal
 from visitator.gateway.users import Session
@@ -108,12 +108,13 @@ def push(
     Raises:
         OtherEpochError: the caller has to read again and bring back what was lost before.
         NotEntriesError: something in it has no id.
-        WrongIdentityError: an entry names another user or device; it stays in their outbox.
+        WrongIdentityError: an entry names another user, or a device they never worked on; it stays
+            in their outbox.
         IdReusedError: an id is known with another body.
     """
     arrived = [_read(bytes(raw)) for raw in request.entries]
-    _require_identity(session, request.device, arrived)
     with database.write() as connection:
+        _require_identity(connection, session, request.device, arrived)
         if epoch not in {None, epoch_of(connection)}:
             raise OtherEpochError
         door = _Door(connection, session, now, on_sent)
@@ -135,10 +136,17 @@ def _id_of(data: bytes) -> str:
         raise NotEntriesError from error
 
 
-def _require_identity(session: Session, device: str, arrived: Sequence[_Arrived]) -> None:
+def _require_identity(
+    connection: Connection, session: Session, device: str, arrived: Sequence[_Arrived]
+) -> None:
+    """An entry may be from before the computer got another name."""
     entries = [each.entry for each in arrived if each.entry is not None]
-    said = {(session.user, device), *((entry.author, entry.device) for entry in entries)}
-    if said != {(session.user, session.device)}:
+    authors = {session.user, *(entry.author for entry in entries)}
+    others = {entry.device for entry in entries} - {session.device}
+    is_own = device == session.device and authors == {session.user}
+    if not is_own or not all(
+        users.has_worked_on(connection, session.user, each) for each in others
+    ):
         raise WrongIdentityError
 
 

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import enum
 import errno
+import hashlib
 import os
 import stat
 from collections import OrderedDict
@@ -84,6 +85,13 @@ class _Signature(msgspec.Struct, frozen=True):
         return cls(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+class _Content(msgspec.Struct, frozen=True):
+    """What was read from a file, and how the file looked."""
+
+    signature: _Signature
+    digest: bytes
+
+
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A complete file in ``ind/``."""
 
@@ -126,8 +134,8 @@ class FolderTransport:
         self.path = path
         self._name = name
         self._seen: dict[str, tuple[_Signature, dt.datetime]] = {}
-        self._settled: dict[str, tuple[_Signature, str, str]] = {}
-        self._moved: OrderedDict[Path, _Signature] = OrderedDict()
+        self._settled: dict[str, tuple[_Content, str, str]] = {}
+        self._moved: OrderedDict[Path, _Content] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -161,7 +169,7 @@ class FolderTransport:
         self._forget_others({name for name, _ in files})
         for name, signature in files:
             settled = self._settled.get(name)
-            if settled is not None and settled[0] == signature:
+            if settled is not None and settled[0].signature == signature:
                 found: Incoming | Trouble | None = self._move(name)
             else:
                 found = self._take(name, now)
@@ -174,7 +182,8 @@ class FolderTransport:
         A file that cannot be moved now is not read again, and moved at a later round.
         """
         part = FAILED if is_refused else ARCHIVE
-        self._settled[incoming.name] = (incoming.signature, part, raw_id)
+        content = _Content(incoming.signature, hashlib.sha256(incoming.data).digest())
+        self._settled[incoming.name] = (content, part, raw_id)
         return self._move(incoming.name)
 
     def _look(self) -> tuple[list[tuple[str, _Signature]], bool]:
@@ -231,7 +240,7 @@ class FolderTransport:
 
     def _move(self, name: str) -> Trouble | None:
         """Move a settled file away, under a name no file has."""
-        signature, part, raw_id = self._settled[name]
+        content, part, raw_id = self._settled[name]
         try:
             target = _free_name(self.path / part, raw_id)
             (self.path / INBOX / name).rename(target)
@@ -241,25 +250,32 @@ class FolderTransport:
         except OSError:
             return self._trouble(TroubleReason.NOT_MOVED)
         else:
-            self._watch(target, signature)
+            self._watch(target, content)
         del self._settled[name]
         self._seen.pop(name, None)
         return None
 
-    def _watch(self, path: Path, signature: _Signature) -> None:
-        self._moved[path] = signature
+    def _watch(self, path: Path, content: _Content) -> None:
+        self._moved[path] = content
         while len(self._moved) > _WATCHED:
             self._moved.popitem(last=False)
 
     def _put_back_changed(self) -> None:
         """Bring back to ``ind/`` what is no longer what was read from it.
 
-        Somebody put a new file in its place before it was moved, or went on writing after.
+        Somebody put a new file in its place before it was moved, or went on writing after. A file
+        that only looks different is the same: some shares give it another number when it is moved.
         """
-        for path, signature in list(self._moved.items()):
+        for path, read in list(self._moved.items()):
             with contextlib.suppress(OSError):
-                status = path.stat()
-                if _Signature.of(status) != signature:
+                signature = _Signature.of(path.stat())
+                if signature == read.signature:
+                    continue
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").digest()
+                if digest == read.digest:
+                    self._moved[path] = _Content(signature, digest)
+                else:
                     path.rename(_free_name(self.path / INBOX, f"igen-{path.stem}"))
                     del self._moved[path]
 

@@ -146,6 +146,12 @@ def authenticate(connection: Connection, token: str) -> Session | None:
     return Session(user=row.user, name=row.name, role=role, device=row.device)
 
 
+def has_worked_on(connection: Connection, user: str, device: str) -> bool:
+    """Whether a user has a token for a device, or had one."""
+    theirs = tokens.c.user == user, tokens.c.device == device
+    return connection.execute(select(tokens.c.device).where(*theirs)).first() is not None
+
+
 def signature_of(connection: Connection, user: str) -> Signature:
     """How a reply of this user is signed (underskrift); by the bare word when they are unknown."""
     row = connection.execute(select(users).where(users.c.user == user)).first()

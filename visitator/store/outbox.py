@@ -243,12 +243,14 @@ def resolve(
     else:
         again = {"state": OutboxState.SENT.value, "reason": None, "winner": None}
         connection.execute(update(outbox).where(*at).values(again))
-    if not _has_refused_reply(connection, row.user, row.pathway_id):
-        _release(connection, row.user, row.pathway_id)
+    _release_unless_refused(connection, row.user, row.pathway_id)
     return str(row.pathway_id)
 
 
-def _release(connection: Connection, user: str, pathway_id: str) -> None:
+def _release_unless_refused(connection: Connection, user: str, pathway_id: str) -> None:
+    """Let the replies go that waited, when there is none left that they wait for."""
+    if _has_refused_reply(connection, user, pathway_id):
+        return
     mine = outbox.c.user == user, outbox.c.pathway_id == pathway_id
     for state, sent in ((OutboxState.QUEUED, False), (OutboxState.SENT, True)):
         connection.execute(
@@ -279,10 +281,19 @@ def forget_acks(connection: Connection) -> set[str]:
 
 
 def drop_covered(connection: Connection, cursor: int, shown: JournalSet) -> set[str]:
-    """Drop what the journal up to `cursor` holds (sync I7); returns the pathways."""
+    """Drop what the journal up to `cursor` holds (sync I7); returns the pathways.
+
+    A refused reply that it holds after all keeps no later one waiting.
+    """
     in_journal = select(shown.journal.c.seq).where(shown.journal.c.id == outbox.c.id).exists()
     covered = in_journal | (outbox.c.ack_seq <= cursor)
-    return set(connection.scalars(delete(outbox).where(covered).returning(outbox.c.pathway_id)))
+    gone = connection.execute(
+        delete(outbox).where(covered).returning(outbox.c.user, outbox.c.pathway_id, outbox.c.state)
+    ).all()
+    for user, pathway_id, state in gone:
+        if state == OutboxState.ATTENTION.value:
+            _release_unless_refused(connection, user, pathway_id)
+    return {row.pathway_id for row in gone}
 
 
 def whose(connection: Connection) -> dict[EntryId, str]:

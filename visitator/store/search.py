@@ -35,6 +35,8 @@ Document = tuple[int, str, str, str, str]
 
 _CPR = re.compile(r"[0-9]{6}-?[0-9A-Z]{1,4}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_MOST_WORDS = 50
+"""Who types more has pasted something; SQLite takes some hundreds."""
 _NOT_SEARCHED = frozenset(Message.__struct_fields__) - {"extra"}
 """The head of a letter: its identifiers are nothing one looks for, its parties have columns."""
 
@@ -117,7 +119,8 @@ def find(
     """The pathways that match every word typed, each once, with what was said last first.
 
     A word of two letters or more is the beginning of a word in any column. A single letter is the
-    first of one of the citizen's names. A CPR number is found with and without its hyphen.
+    first of one of the citizen's names. A CPR number is found with and without its hyphen. Words
+    after the first fifty are not looked at.
 
     Args:
         connection: reads.
@@ -126,8 +129,9 @@ def find(
         typed: as typed.
         limit: how many pathways at most.
     """
-    terms = [found for word in typed.split() if (found := "".join(_WORD.findall(word)))]
-    words = [_term(word) for word in typed.split() if len("".join(_WORD.findall(word))) > 1]
+    looked_at = typed.split()[:_MOST_WORDS]
+    terms = [found for word in looked_at if (found := "".join(_WORD.findall(word)))]
+    words = [_term(word) for word in looked_at if len("".join(_WORD.findall(word))) > 1]
     letters = [term.casefold() for term in terms if len(term) == 1]
     if not terms:
         return ()
