@@ -1,4 +1,1 @@
-"""The window: Qt Widgets. Draws state and sends intentions; knows visitator.app only.
-
-The window itself comes with a later issue.
-"""
+"""The window: Qt Widgets. Draws state and sends intentions; knows visitator.app only."""

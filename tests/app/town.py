@@ -165,6 +165,7 @@ class Town:
         self.letters: list[Correspondence] = []
         """What the hospital has fetched."""
         self._seats: list[Seat] = []
+        self._threads: list[threading.Thread] = []
         self._asking: list[Asking] = []
 
     def later(self, **by: float) -> None:
@@ -227,7 +228,9 @@ class Town:
         )
         seat = Seat(self, desk, wire)
         self._seats.append(seat)
+        others = set(threading.enumerate())
         desk.start()
+        self._threads += set(threading.enumerate()) - others
         return seat
 
     def asks(self, user: str) -> Asking:
@@ -242,7 +245,7 @@ class Town:
             asking.close()
         for seat in self._seats:
             seat.desk.close(wait=0)
-        for thread in threading.enumerate():
+        for thread in self._threads:
             if thread.name == "visitator-sync":
                 thread.join(PATIENCE)
         self.loopback.close()

@@ -1,0 +1,2786 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="da">
+<context>
+    <name>ui</name>
+    <message>
+        <source> ({when})</source>
+        <translation> ({when})</translation>
+    </message>
+    <message>
+        <source> v{number}</source>
+        <translation> v{number}</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>,</translation>
+    </message>
+    <message>
+        <source>Adgang afvist</source>
+        <translation>Access refused</translation>
+    </message>
+    <message>
+        <source>Adgangsnøgle fra den, der driver gatewayen</source>
+        <translation>Access key from whoever runs the gateway</translation>
+    </message>
+    <message>
+        <source>Adresse</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Adressen skal begynde med https:// og navnet på gatewayen.</source>
+        <translation>The address must begin with https:// and the name of the gateway.</translation>
+    </message>
+    <message>
+        <source>Adressen skal begynde med https://, så ingen kan læse med undervejs.</source>
+        <translation>The address must begin with https://, so that nobody can read along on the way.</translation>
+    </message>
+    <message>
+        <source>Afdelingen har ikke oplyst et telefonnummer.</source>
+        <translation>The ward has given no telephone number.</translation>
+    </message>
+    <message>
+        <source>Afsender</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
+        <source>Afslut</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Afslut forløbet</source>
+        <translation>Close the pathway</translation>
+    </message>
+    <message>
+        <source>Afslut forløbet …</source>
+        <translation>Close the pathway …</translation>
+    </message>
+    <message>
+        <source>Afsluttet</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>Aftale</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>Aftale om udskrivelse</source>
+        <translation>Discharge agreed</translation>
+    </message>
+    <message>
+        <source>Aftalen er erstattet af en ny plan – skal besvares igen.</source>
+        <translation>The agreement is replaced by a new plan – to be answered again.</translation>
+    </message>
+    <message>
+        <source>Aftalen har ikke den svarkategori.</source>
+        <translation>The agreement does not have that reply category.</translation>
+    </message>
+    <message>
+        <source>Aftalen har ingen svarkategorier: svaret skrives frit. Planen står i indbakken, indtil forløbet afsluttes.</source>
+        <translation>The agreement has no reply categories: the answer is written freely. The plan stands in the inbox until the pathway is closed.</translation>
+    </message>
+    <message>
+        <source>Aftalen mellem jeres region og kommunerne afgør frister, svarkategorier og emne.</source>
+        <translation>The agreement between your region and the municipalities decides deadlines, reply categories and subject.</translation>
+    </message>
+    <message>
+        <source>Aftalen siger ikke, at et OK er en aftale om udskrivelse.</source>
+        <translation>The agreement does not say that an OK is an agreement on the discharge.</translation>
+    </message>
+    <message>
+        <source>Aftalt</source>
+        <translation>Agreed</translation>
+    </message>
+    <message>
+        <source>Afventer sygehus</source>
+        <translation>Awaiting hospital</translation>
+    </message>
+    <message>
+        <source>Aldrig</source>
+        <translation>Never</translation>
+    </message>
+    <message>
+        <source>Alle forløb</source>
+        <translation>All pathways</translation>
+    </message>
+    <message>
+        <source>Alt er tildelt</source>
+        <translation>Everything is assigned</translation>
+    </message>
+    <message>
+        <source>Annuller</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Annullér</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>Ansvarlig</source>
+        <translation>Responsible</translation>
+    </message>
+    <message>
+        <source>apr.</source>
+        <translation>Apr</translation>
+    </message>
+    <message>
+        <source>aug.</source>
+        <translation>Aug</translation>
+    </message>
+    <message>
+        <source>Begge versioner</source>
+        <translation>Both versions</translation>
+    </message>
+    <message>
+        <source>begrænsninger, ICF 0–4</source>
+        <translation>limitations, ICF 0–4</translation>
+    </message>
+    <message>
+        <source>Begynd</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>Behov for udvidet koordinering</source>
+        <translation>Need for extended coordination</translation>
+    </message>
+    <message>
+        <source>Besked</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>beskyttet adresse</source>
+        <translation>protected address</translation>
+    </message>
+    <message>
+        <source>Beslutningsreferat modtaget</source>
+        <translation>Minutes of decisions received</translation>
+    </message>
+    <message>
+        <source>Beslutningsreferat modtaget …</source>
+        <translation>Minutes of decisions received …</translation>
+    </message>
+    <message>
+        <source>Besvaret</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>Besvaret med kommentar – ingen aftale</source>
+        <translation>Answered with a comment – no agreement</translation>
+    </message>
+    <message>
+        <source>Bilag: {name}</source>
+        <translation>Attachment: {name}</translation>
+    </message>
+    <message>
+        <source>Bliv her</source>
+        <translation>Stay here</translation>
+    </message>
+    <message>
+        <source>Borger</source>
+        <translation>Citizen</translation>
+    </message>
+    <message>
+        <source>Borger uden navn</source>
+        <translation>Citizen without a name</translation>
+    </message>
+    <message>
+        <source>Borgeren er udskrevet uden aftale.</source>
+        <translation>The citizen was discharged without an agreement.</translation>
+    </message>
+    <message>
+        <source>Borgerne er opdigtede, og alt slettes, når vinduet lukkes.</source>
+        <translation>The citizens are invented, and everything is deleted when the window is closed.</translation>
+    </message>
+    <message>
+        <source>Brev til sygehuset</source>
+        <translation>Letter to the hospital</translation>
+    </message>
+    <message>
+        <source>Brevet er markeret som behandlet.</source>
+        <translation>The letter is marked as dealt with.</translation>
+    </message>
+    <message>
+        <source>Brevet fra sygehuset står i indbakken, indtil nogen skriver, ringer eller markerer det som behandlet.</source>
+        <translation>The letter from the hospital stands in the inbox until somebody writes, calls or marks it as dealt with.</translation>
+    </message>
+    <message>
+        <source>CPR-nummer ikke oplyst</source>
+        <translation>CPR number not given</translation>
+    </message>
+    <message>
+        <source>CPR-nummer, alder og adresse</source>
+        <translation>CPR number, age and address</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Dansk</source>
+        <translation>Danish</translation>
+    </message>
+    <message>
+        <source>De to versioner side om side</source>
+        <translation>The two versions side by side</translation>
+    </message>
+    <message>
+        <source>De {count} nyeste resultater</source>
+        <translation>The {count} newest results</translation>
+    </message>
+    <message>
+        <source>dec.</source>
+        <translation>Dec</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>Den oprindelige meddelelse</source>
+        <translation>The original message</translation>
+    </message>
+    <message>
+        <source>Denne arbejdsplads alene</source>
+        <translation>This workstation alone</translation>
+    </message>
+    <message>
+        <source>Denne arbejdsplads har det eneste eksemplar af jeres forløb. Går computeren i stykker, kan de kun læses fra sikkerhedskopien med denne nøgle. Den gemmes ikke andre steder, og den, der har både nøglen og kopien, kan læse alt.</source>
+        <translation>This workstation has the only copy of your pathways. If the computer breaks, they can only be read from the backup with this key. It is kept nowhere else, and whoever has both the key and the backup can read everything.</translation>
+    </message>
+    <message>
+        <source>Denne liste</source>
+        <translation>This list</translation>
+    </message>
+    <message>
+        <source>Der er endnu ingen plejeforløbsplan på forløbet.</source>
+        <translation>There is no care plan in the pathway yet.</translation>
+    </message>
+    <message>
+        <source>Der er ikke længere noget at tage stilling til her.</source>
+        <translation>There is no longer anything to decide here.</translation>
+    </message>
+    <message>
+        <source>Der er ikke noget, der kan fortrydes.</source>
+        <translation>There is nothing that can be undone.</translation>
+    </message>
+    <message>
+        <source>Der er sket noget i forløbet, mens du skriver, så svaret kan ikke sendes. Luk med Esc, og se, hvad der er nyt. Teksten er gemt som kladde.</source>
+        <translation>Something has happened in the pathway while you were writing, so the answer cannot be sent. Close with Esc and see what is new. The text is kept as a draft.</translation>
+    </message>
+    <message>
+        <source>Der kan ikke sendes</source>
+        <translation>Nothing can be sent</translation>
+    </message>
+    <message>
+        <source>Der kom nyt i forløbet, før dit svar nåede frem:</source>
+        <translation>Something came into the pathway before your answer arrived:</translation>
+    </message>
+    <message>
+        <source>Der skete en uventet fejl i programmet. Det, der er gemt og i udbakken, er bevaret. Prøv igen; sker det igen, så luk programmet, åbn det på ny, og giv besked til IT.</source>
+        <translation>Something unexpected went wrong in the program. What is saved and in the outbox is kept. Try again; if it happens again, close the program, open it anew and tell IT.</translation>
+    </message>
+    <message>
+        <source>Der søges i navne, CPR-numre, afdelinger og tekster. Esc går tilbage.</source>
+        <translation>The search covers names, CPR numbers, wards and texts. Esc goes back.</translation>
+    </message>
+    <message>
+        <source>Det er annulleret og ikke sendt.</source>
+        <translation>It was taken back and not sent.</translation>
+    </message>
+    <message>
+        <source>Det er bestemt af den, der driver computeren, og kan ikke ændres her.</source>
+        <translation>This is decided by whoever runs the computer and cannot be changed here.</translation>
+    </message>
+    <message>
+        <source>Det er fortrudt og ikke sendt.</source>
+        <translation>It was undone and not sent.</translation>
+    </message>
+    <message>
+        <source>Det er fortrudt og ikke sendt. Teksten er gemt som kladde.</source>
+        <translation>It was undone and not sent. The text is kept as a draft.</translation>
+    </message>
+    <message>
+        <source>Det er noteret, at der er ringet.</source>
+        <translation>It is noted that somebody has called.</translation>
+    </message>
+    <message>
+        <source>Det sendes af sig selv, når fortrydelsesfristen er gået.</source>
+        <translation>It is sent by itself when the time to undo it has passed.</translation>
+    </message>
+    <message>
+        <source>Det sendes igen og kan fortrydes i 10 sekunder.</source>
+        <translation>It is sent again and can be undone for 10 seconds.</translation>
+    </message>
+    <message>
+        <source>Dit svar er ikke sendt. Det er gemt og står under Kræver handling.</source>
+        <translation>Your answer was not sent. It is kept and stands under Needs action.</translation>
+    </message>
+    <message>
+        <source>Dit valg gælder ikke. Det står under Kræver handling.</source>
+        <translation>Your choice does not count. It stands under Needs action.</translation>
+    </message>
+    <message>
+        <source>Efter {agreement}</source>
+        <translation>By {agreement}</translation>
+    </message>
+    <message>
+        <source>Emne</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>en borger uden navn</source>
+        <translation>a citizen without a name</translation>
+    </message>
+    <message>
+        <source>En kollega kom først:</source>
+        <translation>A colleague was first:</translation>
+    </message>
+    <message>
+        <source>En kollega svarede først:</source>
+        <translation>A colleague answered first:</translation>
+    </message>
+    <message>
+        <source>Engelsk</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Enkelte bogstaver virker, når der ikke skrives i et felt.</source>
+        <translation>Single letters work when nobody is typing in a field.</translation>
+    </message>
+    <message>
+        <source>erstatningsnummer {cpr}</source>
+        <translation>replacement number {cpr}</translation>
+    </message>
+    <message>
+        <source>erstattet – skal besvares igen</source>
+        <translation>replaced – to be answered again</translation>
+    </message>
+    <message>
+        <source>Fagligt svar</source>
+        <translation>Professional answer</translation>
+    </message>
+    <message>
+        <source>Fagligt svar: ikke givet</source>
+        <translation>Professional answer: not given</translation>
+    </message>
+    <message>
+        <source>Fagligt svar: {label}</source>
+        <translation>Professional answer: {label}</translation>
+    </message>
+    <message>
+        <source>feb.</source>
+        <translation>Feb</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>fjernet: {label}: {before}</source>
+        <translation>removed: {label}: {before}</translation>
+    </message>
+    <message>
+        <source>for {time} siden</source>
+        <translation>{time} ago</translation>
+    </message>
+    <message>
+        <source>Forløb</source>
+        <translation>Pathway</translation>
+    </message>
+    <message>
+        <source>Forløb og korrespondance</source>
+        <translation>Pathway and correspondence</translation>
+    </message>
+    <message>
+        <source>Forløbet bortfalder</source>
+        <translation>The pathway lapses</translation>
+    </message>
+    <message>
+        <source>Forløbet bortfalder …</source>
+        <translation>The pathway lapses …</translation>
+    </message>
+    <message>
+        <source>Forløbet er afsluttet.</source>
+        <translation>The pathway is closed.</translation>
+    </message>
+    <message>
+        <source>Forløbets trin og breve</source>
+        <translation>The steps and letters of the pathway</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Formål, når det er et ambulant forløb</source>
+        <translation>Purpose, when it is an ambulatory course</translation>
+    </message>
+    <message>
+        <source>Formål: {purpose}</source>
+        <translation>Purpose: {purpose}</translation>
+    </message>
+    <message>
+        <source>Forrige i listen</source>
+        <translation>Previous in the list</translation>
+    </message>
+    <message>
+        <source>Fortryd</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Fortryd svaret, der endnu ikke er sendt</source>
+        <translation>Undo the answer that has not been sent yet</translation>
+    </message>
+    <message>
+        <source>Fortsæt</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>fre</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>fredag</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>Fremskridt</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>frist ikke oplyst</source>
+        <translation>deadline not given</translation>
+    </message>
+    <message>
+        <source>Funktionsevne ved udskrivelse</source>
+        <translation>Ability at discharge</translation>
+    </message>
+    <message>
+        <source>Færdig</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>færdigbehandlet</source>
+        <translation>treatment ended</translation>
+    </message>
+    <message>
+        <source>før: {value}</source>
+        <translation>before: {value}</translation>
+    </message>
+    <message>
+        <source>Gatewayen henter sygehusenes meddelelser og afleverer jeres svar.</source>
+        <translation>The gateway fetches the messages of the hospitals and hands over your answers.</translation>
+    </message>
+    <message>
+        <source>Gem</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Gem genoprettelsesnøglen på papir</source>
+        <translation>Keep the recovery key on paper</translation>
+    </message>
+    <message>
+        <source>Gem som notat</source>
+        <translation>Keep as a note</translation>
+    </message>
+    <message>
+        <source>Genoprettelsesnøgle</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>gælder ikke</source>
+        <translation>does not count</translation>
+    </message>
+    <message>
+        <source>Gælder ikke: et andet svar står ved magt.</source>
+        <translation>Does not count: another answer stands.</translation>
+    </message>
+    <message>
+        <source>Hent og send nu</source>
+        <translation>Fetch and send now</translation>
+    </message>
+    <message>
+        <source>Henter meddelelsen …</source>
+        <translation>Fetching the message …</translation>
+    </message>
+    <message>
+        <source>Henter og sender …</source>
+        <translation>Fetching and sending …</translation>
+    </message>
+    <message>
+        <source>Henter … {count} hændelse</source>
+        <translation>Fetching … {count} entry</translation>
+    </message>
+    <message>
+        <source>Henter … {count} hændelser</source>
+        <translation>Fetching … {count} entries</translation>
+    </message>
+    <message>
+        <source>Henter … {percent} %</source>
+        <translation>Fetching … {percent} %</translation>
+    </message>
+    <message>
+        <source>Her står aftaler om udskrivelse og planer, der er besvaret med en kommentar.</source>
+        <translation>Agreements on a discharge and plans answered with a comment stand here.</translation>
+    </message>
+    <message>
+        <source>Her står alle forløb, også de afsluttede.</source>
+        <translation>All pathways stand here, closed ones too.</translation>
+    </message>
+    <message>
+        <source>Her står det, der er tildelt en kollega, og som skal besvares.</source>
+        <translation>What is assigned to a colleague and is to be answered stands here.</translation>
+    </message>
+    <message>
+        <source>Her står det, der skal besvares, og som ingen har taget.</source>
+        <translation>What is to be answered and nobody has taken stands here.</translation>
+    </message>
+    <message>
+        <source>Her står det, du eller en kollega har tildelt dig, og som skal besvares.</source>
+        <translation>What you or a colleague assigned to you and is to be answered stands here.</translation>
+    </message>
+    <message>
+        <source>Her står spørgsmål og ønsker om koordinering, som sygehuset skal svare på.</source>
+        <translation>Questions and wishes for coordination that the hospital is to answer stand here.</translation>
+    </message>
+    <message>
+        <source>Hvad blev aftalt</source>
+        <translation>What was agreed</translation>
+    </message>
+    <message>
+        <source>Hvad blev sagt og aftalt</source>
+        <translation>What was said and agreed</translation>
+    </message>
+    <message>
+        <source>Hvem er du?</source>
+        <translation>Who are you?</translation>
+    </message>
+    <message>
+        <source>Hvilken aftale?</source>
+        <translation>Which agreement?</translation>
+    </message>
+    <message>
+        <source>Hvilket brev fra sygehuset er beslutningsreferatet?</source>
+        <translation>Which letter from the hospital is the minutes of decisions?</translation>
+    </message>
+    <message>
+        <source>Hvor kommer meddelelserne fra?</source>
+        <translation>Where do the messages come from?</translation>
+    </message>
+    <message>
+        <source>Hvorfor er der ikke længere noget at svare på?</source>
+        <translation>Why is there no longer anything to answer?</translation>
+    </message>
+    <message>
+        <source>i dag</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>Ikke et ambulant forløb</source>
+        <translation>Not an ambulatory course</translation>
+    </message>
+    <message>
+        <source>ikke i denne version</source>
+        <translation>not in this version</translation>
+    </message>
+    <message>
+        <source>Ikke leveret</source>
+        <translation>Not delivered</translation>
+    </message>
+    <message>
+        <source>ikke oplyst</source>
+        <translation>not given</translation>
+    </message>
+    <message>
+        <source>ikke orienteret</source>
+        <translation>not informed</translation>
+    </message>
+    <message>
+        <source>Ikke tildelt</source>
+        <translation>Unassigned</translation>
+    </message>
+    <message>
+        <source>Indbakke</source>
+        <translation>Inbox</translation>
+    </message>
+    <message>
+        <source>Indstillinger</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Indstillinger …</source>
+        <translation>Settings …</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>Ingen aftaler endnu</source>
+        <translation>No agreements yet</translation>
+    </message>
+    <message>
+        <source>Ingen breve, opkald eller notater endnu.</source>
+        <translation>No letters, calls or notes yet.</translation>
+    </message>
+    <message>
+        <source>Ingen fast svarfrist</source>
+        <translation>No fixed answer deadline</translation>
+    </message>
+    <message>
+        <source>Ingen forbindelse</source>
+        <translation>No connection</translation>
+    </message>
+    <message>
+        <source>Ingen forløb</source>
+        <translation>No pathways</translation>
+    </message>
+    <message>
+        <source>Ingen meddelelse er valgt</source>
+        <translation>No message is chosen</translation>
+    </message>
+    <message>
+        <source>Ingen svar ventes</source>
+        <translation>No answers are awaited</translation>
+    </message>
+    <message>
+        <source>Ingen ændringer i indholdet siden version {number}</source>
+        <translation>No changes in the contents since version {number}</translation>
+    </message>
+    <message>
+        <source>Internt notat</source>
+        <translation>Internal note</translation>
+    </message>
+    <message>
+        <source>Internt notat …</source>
+        <translation>Internal note …</translation>
+    </message>
+    <message>
+        <source>Intet at besvare</source>
+        <translation>Nothing to answer</translation>
+    </message>
+    <message>
+        <source>Intet er tildelt dig</source>
+        <translation>Nothing is assigned to you</translation>
+    </message>
+    <message>
+        <source>Intet fundet</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>Intet kræver handling. Her kommer svar, der ikke kunne leveres, og det, en kollega eller sygehuset kom i forkøbet. Teksten er altid gemt.</source>
+        <translation>Nothing needs action. Answers that could not be delivered come here, and what a colleague or the hospital got ahead of. The text is always kept.</translation>
+    </message>
+    <message>
+        <source>jan.</source>
+        <translation>Jan</translation>
+    </message>
+    <message>
+        <source>Jeg har ringet i stedet</source>
+        <translation>I have called instead</translation>
+    </message>
+    <message>
+        <source>Jeg har ringet i stedet …</source>
+        <translation>I have called instead …</translation>
+    </message>
+    <message>
+        <source>jul.</source>
+        <translation>Jul</translation>
+    </message>
+    <message>
+        <source>jun.</source>
+        <translation>Jun</translation>
+    </message>
+    <message>
+        <source>Kassér</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>Kassér …</source>
+        <translation>Discard …</translation>
+    </message>
+    <message>
+        <source>kl. {time}</source>
+        <translation>at {time}</translation>
+    </message>
+    <message>
+        <source>Kladde gemt {when}: {what}</source>
+        <translation>Draft kept {when}: {what}</translation>
+    </message>
+    <message>
+        <source>Kladde: {what}</source>
+        <translation>Draft: {what}</translation>
+    </message>
+    <message>
+        <source>Kladden gemmes løbende</source>
+        <translation>The draft is kept as you type</translation>
+    </message>
+    <message>
+        <source>Kladden om {who} slettes. Det kan ikke fortrydes.</source>
+        <translation>The draft about {who} is deleted. This cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Kladder er gemt. {key} viser den igen.</source>
+        <translation>Drafts are kept. {key} shows it again.</translation>
+    </message>
+    <message>
+        <source>Klokkeslæt</source>
+        <translation>Time of day</translation>
+    </message>
+    <message>
+        <source>Klokkeslættet er aftalt:</source>
+        <translation>The time of day is agreed:</translation>
+    </message>
+    <message>
+        <source>Kolleger på forløbet</source>
+        <translation>Colleagues on the pathway</translation>
+    </message>
+    <message>
+        <source>Kollegerne har intet at besvare</source>
+        <translation>Your colleagues have nothing to answer</translation>
+    </message>
+    <message>
+        <source>Kollegers</source>
+        <translation>Colleagues’</translation>
+    </message>
+    <message>
+        <source>Kommunen har ikke hørt om borgeren før denne plan.</source>
+        <translation>The municipality has not heard of the citizen before this plan.</translation>
+    </message>
+    <message>
+        <source>Kommunens gateway</source>
+        <translation>The gateway of the municipality</translation>
+    </message>
+    <message>
+        <source>konference ønskes</source>
+        <translation>conference wanted</translation>
+    </message>
+    <message>
+        <source>Kopiér afdelingens telefonnummer</source>
+        <translation>Copy the telephone number of the ward</translation>
+    </message>
+    <message>
+        <source>Korrespondance</source>
+        <translation>Correspondence</translation>
+    </message>
+    <message>
+        <source>Krypteret lokalt</source>
+        <translation>Encrypted locally</translation>
+    </message>
+    <message>
+        <source>Kræver handling</source>
+        <translation>Needs action</translation>
+    </message>
+    <message>
+        <source>kun i denne version</source>
+        <translation>only in this version</translation>
+    </message>
+    <message>
+        <source>Lad bortfalde</source>
+        <translation>Let it lapse</translation>
+    </message>
+    <message>
+        <source>Luk</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Luk beskeden</source>
+        <translation>Close the message</translation>
+    </message>
+    <message>
+        <source>Luk Visitator</source>
+        <translation>Close Visitator</translation>
+    </message>
+    <message>
+        <source>Lyst</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>lø</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>lørdag</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>ma</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>maj</source>
+        <translation>May</translation>
+    </message>
+    <message>
+        <source>mandag</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>Mappe, som VANS-operatøren afleverer i (kan vente)</source>
+        <translation>Folder the VANS operator delivers to (can wait)</translation>
+    </message>
+    <message>
+        <source>mar.</source>
+        <translation>Mar</translation>
+    </message>
+    <message>
+        <source>Markér brevet som behandlet</source>
+        <translation>Mark the letter as dealt with</translation>
+    </message>
+    <message>
+        <source>Markér som behandlet</source>
+        <translation>Mark as dealt with</translation>
+    </message>
+    <message>
+        <source>Med en kommentar er svaret ikke længere en aftale om udskrivelse. Skal sygehuset svare eller ændre noget, så brug «Uddybende spørgsmål».</source>
+        <translation>With a comment the answer is no longer an agreement on the discharge. If the hospital is to answer or change something, use “Uddybende spørgsmål”.</translation>
+    </message>
+    <message>
+        <source>Menu for {name}</source>
+        <translation>Menu of {name}</translation>
+    </message>
+    <message>
+        <source>Mere</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Mere …</source>
+        <translation>More …</translation>
+    </message>
+    <message>
+        <source>Mere: notat, konference, referat, bortfald, afslut</source>
+        <translation>More: note, conference, minutes, lapse, close</translation>
+    </message>
+    <message>
+        <source>Mig ({name})</source>
+        <translation>Me ({name})</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>modtaget {when}</source>
+        <translation>received {when}</translation>
+    </message>
+    <message>
+        <source>Mørkt</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>Navigation</source>
+        <translation>Navigation</translation>
+    </message>
+    <message>
+        <source>Navn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Navn ikke oplyst</source>
+        <translation>Name not given</translation>
+    </message>
+    <message>
+        <source>Navn, titel og telefon står under de svar, du sender til sygehuset.</source>
+        <translation>Name, title and telephone stand under the answers you send to the hospital.</translation>
+    </message>
+    <message>
+        <source>Notat</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Notat. Det bliver i kommunen og sendes ikke til sygehuset</source>
+        <translation>Note. It stays in the municipality and is not sent to the hospital</translation>
+    </message>
+    <message>
+        <source>nov.</source>
+        <translation>Nov</translation>
+    </message>
+    <message>
+        <source>Nu: ingen</source>
+        <translation>Now: nobody</translation>
+    </message>
+    <message>
+        <source>Nu: {name}</source>
+        <translation>Now: {name}</translation>
+    </message>
+    <message>
+        <source>ny version</source>
+        <translation>new version</translation>
+    </message>
+    <message>
+        <source>Nyt brev</source>
+        <translation>New letter</translation>
+    </message>
+    <message>
+        <source>nyt brev</source>
+        <translation>new letter</translation>
+    </message>
+    <message>
+        <source>Nyt fra sygehuset</source>
+        <translation>News from the hospital</translation>
+    </message>
+    <message>
+        <source>Nyt svar</source>
+        <translation>New answer</translation>
+    </message>
+    <message>
+        <source>nyt: {label}: {after}</source>
+        <translation>new: {label}: {after}</translation>
+    </message>
+    <message>
+        <source>Næste</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Næste frist: {when}</source>
+        <translation>Next deadline: {when}</translation>
+    </message>
+    <message>
+        <source>Næste frist: {when} ({left})</source>
+        <translation>Next deadline: {when} ({left})</translation>
+    </message>
+    <message>
+        <source>Næste i listen</source>
+        <translation>Next in the list</translation>
+    </message>
+    <message>
+        <source>Nøglen er skrevet ned eller udskrevet og gemt et sikkert sted</source>
+        <translation>The key has been written down or printed and put in a safe place</translation>
+    </message>
+    <message>
+        <source>og {count} til</source>
+        <translation>and {count} more</translation>
+    </message>
+    <message>
+        <source>OK med kommentar …</source>
+        <translation>OK with a comment …</translation>
+    </message>
+    <message>
+        <source>OK uden kommentar gælder som aftale om udskrivelse {when}.</source>
+        <translation>OK without a comment counts as an agreement on the discharge {when}.</translation>
+    </message>
+    <message>
+        <source>OK uden kommentar gælder som aftale om udskrivelse.</source>
+        <translation>OK without a comment counts as an agreement on the discharge.</translation>
+    </message>
+    <message>
+        <source>okt.</source>
+        <translation>Oct</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>onsdag</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>Ophold</source>
+        <translation>Stay</translation>
+    </message>
+    <message>
+        <source>orienteret</source>
+        <translation>informed</translation>
+    </message>
+    <message>
+        <source>Overvej at ringe.</source>
+        <translation>Consider calling.</translation>
+    </message>
+    <message>
+        <source>Overvej at ringe: {telephone}.</source>
+        <translation>Consider calling: {telephone}.</translation>
+    </message>
+    <message>
+        <source>plan v{number} fra {when}</source>
+        <translation>plan v{number} of {when}</translation>
+    </message>
+    <message>
+        <source>Planen er lige kommet frem. Skal der svares Plejeforløbsplan OK?
+
+{about}</source>
+        <translation>The plan has only just come up. Answer Plejeforløbsplan OK?
+
+{about}</translation>
+    </message>
+    <message>
+        <source>Planens indhold</source>
+        <translation>The contents of the plan</translation>
+    </message>
+    <message>
+        <source>Planlægningskonference aftalt</source>
+        <translation>Planning conference agreed</translation>
+    </message>
+    <message>
+        <source>Planlægningskonference aftalt …</source>
+        <translation>Planning conference agreed …</translation>
+    </message>
+    <message>
+        <source>Plejeforløbsplan</source>
+        <translation>Care plan</translation>
+    </message>
+    <message>
+        <source>Plejeforløbsplan OK</source>
+        <translation>Plejeforløbsplan OK</translation>
+    </message>
+    <message>
+        <source>Plejeforløbsplan v{number} · auto-kvitteret {when}</source>
+        <translation>Care plan v{number} · receipted {when}</translation>
+    </message>
+    <message>
+        <source>Plejeforløbsplan v{number} · modtaget {when}</source>
+        <translation>Care plan v{number} · received {when}</translation>
+    </message>
+    <message>
+        <source>Plejeforløbsplaner og svar fra sygehusene kommer her, når de er hentet.</source>
+        <translation>Care plans and answers from the hospitals come here when they have been fetched.</translation>
+    </message>
+    <message>
+        <source>Programmet er for gammelt</source>
+        <translation>The program is too old</translation>
+    </message>
+    <message>
+        <source>Prøv alle igen</source>
+        <translation>Try all again</translation>
+    </message>
+    <message>
+        <source>Prøv igen</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Prøv med opdigtede borgere</source>
+        <translation>Try with invented citizens</translation>
+    </message>
+    <message>
+        <source>Pårørende</source>
+        <translation>Relatives</translation>
+    </message>
+    <message>
+        <source>Ret</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>Ret underskriften</source>
+        <translation>Edit the signature</translation>
+    </message>
+    <message>
+        <source>sen plan</source>
+        <translation>late plan</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Send det, der er ved at blive skrevet</source>
+        <translation>Send what is being written</translation>
+    </message>
+    <message>
+        <source>Send igen</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>Send nu og luk</source>
+        <translation>Send now and close</translation>
+    </message>
+    <message>
+        <source>Send svaret igen</source>
+        <translation>Send the answer again</translation>
+    </message>
+    <message>
+        <source>sep.</source>
+        <translation>Sep</translation>
+    </message>
+    <message>
+        <source>siden {when}</source>
+        <translation>since {when}</translation>
+    </message>
+    <message>
+        <source>Skal besvares</source>
+        <translation>To be answered</translation>
+    </message>
+    <message>
+        <source>Skal besvares – uden fast frist</source>
+        <translation>To be answered – no fixed deadline</translation>
+    </message>
+    <message>
+        <source>Skal forløbet for {who} afsluttes? Det forlader indbakken og står under Alle forløb. Sygehuset får ikke besked.</source>
+        <translation>Close the pathway of {who}? It leaves the inbox and stands under All pathways. The hospital is not told.</translation>
+    </message>
+    <message>
+        <source>Skal sygehuset svare eller ændre noget, så brug «Uddybende spørgsmål».</source>
+        <translation>If the hospital is to answer or change something, use “Uddybende spørgsmål”.</translation>
+    </message>
+    <message>
+        <source>Skift til Uddybende spørgsmål</source>
+        <translation>Switch to Uddybende spørgsmål</translation>
+    </message>
+    <message>
+        <source>Skjul områder uden bemærkninger</source>
+        <translation>Hide areas without remarks</translation>
+    </message>
+    <message>
+        <source>Skjul skærmen</source>
+        <translation>Hide the screen</translation>
+    </message>
+    <message>
+        <source>Skjul skærmen efter så mange minutter uden brug</source>
+        <translation>Hide the screen after so many minutes without use</translation>
+    </message>
+    <message>
+        <source>Skjul {title}</source>
+        <translation>Hide {title}</translation>
+    </message>
+    <message>
+        <source>Skriv adgangsnøglen. Den fås af den, der driver gatewayen.</source>
+        <translation>Write the access key. Whoever runs the gateway hands it out.</translation>
+    </message>
+    <message>
+        <source>Skriv dit navn: det står under svarene.</source>
+        <translation>Write your name: it stands under the answers.</translation>
+    </message>
+    <message>
+        <source>Skriv for at finde en kollega</source>
+        <translation>Type to find a colleague</translation>
+    </message>
+    <message>
+        <source>Skriv til sygehuset</source>
+        <translation>Write to the hospital</translation>
+    </message>
+    <message>
+        <source>Skriv til sygehuset …</source>
+        <translation>Write to the hospital …</translation>
+    </message>
+    <message>
+        <source>Skærmen er skjult</source>
+        <translation>The screen is hidden</translation>
+    </message>
+    <message>
+        <source>Slet</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Slet kladden</source>
+        <translation>Delete the draft</translation>
+    </message>
+    <message>
+        <source>Slet …</source>
+        <translation>Delete …</translation>
+    </message>
+    <message>
+        <source>Som computeren</source>
+        <translation>As the computer</translation>
+    </message>
+    <message>
+        <source>Som den kom fra sygehuset. Den kan ikke ændres.</source>
+        <translation>As it came from the hospital. It cannot be changed.</translation>
+    </message>
+    <message>
+        <source>Sprog</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Spørg om</source>
+        <translation>Ask about</translation>
+    </message>
+    <message>
+        <source>Spørger gatewayen …</source>
+        <translation>Asking the gateway …</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Stille: ingen meddelelser uden for vinduet</source>
+        <translation>Quiet: no notifications outside the window</translation>
+    </message>
+    <message>
+        <source>svar ikke leveret</source>
+        <translation>answer not delivered</translation>
+    </message>
+    <message>
+        <source>Svar OK</source>
+        <translation>Answer OK</translation>
+    </message>
+    <message>
+        <source>Svar på plejeforløbsplanen</source>
+        <translation>Answer to the care plan</translation>
+    </message>
+    <message>
+        <source>Svar senest {when}</source>
+        <translation>Answer by {when}</translation>
+    </message>
+    <message>
+        <source>Svaret er ikke leveret</source>
+        <translation>The answer was not delivered</translation>
+    </message>
+    <message>
+        <source>Svaret nåede ikke sygehuset</source>
+        <translation>The answer did not reach the hospital</translation>
+    </message>
+    <message>
+        <source>Svaret sendes som korrespondancemeddelelse med emnet «{subject}» og kan fortrydes i 10 sekunder.</source>
+        <translation>The answer is sent as a correspondence message with the subject “{subject}” and can be undone for 10 seconds.</translation>
+    </message>
+    <message>
+        <source>Svaret «{label}» er ikke leveret.</source>
+        <translation>The answer “{label}” was not delivered.</translation>
+    </message>
+    <message>
+        <source>Svarfrist</source>
+        <translation>Answer deadline</translation>
+    </message>
+    <message>
+        <source>Svarfrist ikke oplyst</source>
+        <translation>Answer deadline not given</translation>
+    </message>
+    <message>
+        <source>Svarfrist overskredet</source>
+        <translation>Answer overdue</translation>
+    </message>
+    <message>
+        <source>Svarfrist overskredet · {late}</source>
+        <translation>Answer overdue · {late}</translation>
+    </message>
+    <message>
+        <source>Sygehuset har svaret på spørgsmålet</source>
+        <translation>The hospital has answered the question</translation>
+    </message>
+    <message>
+        <source>Sygehuset svarer senest {due} – det er ikke før den planlagte udskrivelse {discharge}.</source>
+        <translation>The hospital answers by {due} – that is not before the planned discharge {discharge}.</translation>
+    </message>
+    <message>
+        <source>Synkroniseret</source>
+        <translation>Synchronised</translation>
+    </message>
+    <message>
+        <source>Synkroniseret {when}</source>
+        <translation>Synchronised {when}</translation>
+    </message>
+    <message>
+        <source>Synkronisering er sat på pause</source>
+        <translation>Synchronisation is paused</translation>
+    </message>
+    <message>
+        <source>sø</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>Søg</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Søg borger, CPR, afdeling eller tekst</source>
+        <translation>Search citizen, CPR, ward or text</translation>
+    </message>
+    <message>
+        <source>Søg borger, CPR, afdeling, tekst …</source>
+        <translation>Search citizen, CPR, ward, text …</translation>
+    </message>
+    <message>
+        <source>Søgeresultater</source>
+        <translation>Search results</translation>
+    </message>
+    <message>
+        <source>søndag</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>Tag tilbage og ret</source>
+        <translation>Take back and edit</translation>
+    </message>
+    <message>
+        <source>Talt med</source>
+        <translation>Talked to</translation>
+    </message>
+    <message>
+        <source>Taster</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Teknisk kvittering</source>
+        <translation>Technical receipt</translation>
+    </message>
+    <message>
+        <source>Teksten kan ikke hentes igen. Det noteres i forløbet.</source>
+        <translation>The text cannot be got back. This is noted in the pathway.</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Telefonnotat</source>
+        <translation>Telephone note</translation>
+    </message>
+    <message>
+        <source>Telefonnotat: {whom}</source>
+        <translation>Telephone note: {whom}</translation>
+    </message>
+    <message>
+        <source>ti</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>Tidspunkt</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Til {ward}</source>
+        <translation>To {ward}</translation>
+    </message>
+    <message>
+        <source>Tilbage</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Tilbage til listen, hvor du var</source>
+        <translation>Back to the list, where you were</translation>
+    </message>
+    <message>
+        <source>Tildel</source>
+        <translation>Assign</translation>
+    </message>
+    <message>
+        <source>Tildel …</source>
+        <translation>Assign …</translation>
+    </message>
+    <message>
+        <source>Tildelt {name}</source>
+        <translation>Assigned to {name}</translation>
+    </message>
+    <message>
+        <source>tirsdag</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>Titel</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>tlf. {number}</source>
+        <translation>tel. {number}</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>Topbjælke</source>
+        <translation>Top bar</translation>
+    </message>
+    <message>
+        <source>torsdag</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>Trin {step} af 3 · {name}</source>
+        <translation>Step {step} of 3 · {name}</translation>
+    </message>
+    <message>
+        <source>Udbakke</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>Udbakken er tom. Her står svar og notater, indtil gatewayen har dem for godt.</source>
+        <translation>The outbox is empty. Answers and notes stand here until the gateway has them for good.</translation>
+    </message>
+    <message>
+        <source>Uddybende spørgsmål</source>
+        <translation>Uddybende spørgsmål</translation>
+    </message>
+    <message>
+        <source>uden bemærkninger</source>
+        <translation>without remarks</translation>
+    </message>
+    <message>
+        <source>Uden bemærkninger.</source>
+        <translation>Without remarks.</translation>
+    </message>
+    <message>
+        <source>Uden plejeforløbsplan</source>
+        <translation>Without a care plan</translation>
+    </message>
+    <message>
+        <source>Udseende</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <source>udskrevet uden aftale</source>
+        <translation>discharged without agreement</translation>
+    </message>
+    <message>
+        <source>Udskriv …</source>
+        <translation>Print …</translation>
+    </message>
+    <message>
+        <source>udskrives {when}</source>
+        <translation>discharge {when}</translation>
+    </message>
+    <message>
+        <source>udskrives {when} (weekend)</source>
+        <translation>discharge {when} (weekend)</translation>
+    </message>
+    <message>
+        <source>Udvidet koordinering</source>
+        <translation>Extended coordination</translation>
+    </message>
+    <message>
+        <source>ukendt borger</source>
+        <translation>unknown citizen</translation>
+    </message>
+    <message>
+        <source>Underskrift: {who}</source>
+        <translation>Signature: {who}</translation>
+    </message>
+    <message>
+        <source>Uret på denne computer går {time} forkert</source>
+        <translation>The clock of this computer is {time} wrong</translation>
+    </message>
+    <message>
+        <source>Velkommen til Visitator</source>
+        <translation>Welcome to Visitator</translation>
+    </message>
+    <message>
+        <source>venter på at blive sendt</source>
+        <translation>waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Version {number} · modtaget {when}</source>
+        <translation>Version {number} · received {when}</translation>
+    </message>
+    <message>
+        <source>Versionen til højre</source>
+        <translation>The version at the right</translation>
+    </message>
+    <message>
+        <source>Versionen til venstre</source>
+        <translation>The version at the left</translation>
+    </message>
+    <message>
+        <source>Vis alle ændringer</source>
+        <translation>Show all changes</translation>
+    </message>
+    <message>
+        <source>Vis begge versioner</source>
+        <translation>Show both versions</translation>
+    </message>
+    <message>
+        <source>Vis den igen næste gang</source>
+        <translation>Show it again next time</translation>
+    </message>
+    <message>
+        <source>Vis den oprindelige meddelelse</source>
+        <translation>Show the original message</translation>
+    </message>
+    <message>
+        <source>Vis eller skjul forløbet</source>
+        <translation>Show or hide the pathway</translation>
+    </message>
+    <message>
+        <source>Vis færre</source>
+        <translation>Show fewer</translation>
+    </message>
+    <message>
+        <source>Vis igen</source>
+        <translation>Show again</translation>
+    </message>
+    <message>
+        <source>Vis original</source>
+        <translation>Show original</translation>
+    </message>
+    <message>
+        <source>Vis skærmen igen</source>
+        <translation>Show the screen again</translation>
+    </message>
+    <message>
+        <source>Vis {count} område uden bemærkninger</source>
+        <translation>Show {count} area without remarks</translation>
+    </message>
+    <message>
+        <source>Vis {count} områder uden bemærkninger</source>
+        <translation>Show {count} areas without remarks</translation>
+    </message>
+    <message>
+        <source>Vis {title} ({count})</source>
+        <translation>Show {title} ({count})</translation>
+    </message>
+    <message>
+        <source>Vis, hvad der stod før</source>
+        <translation>Show what stood before</translation>
+    </message>
+    <message>
+        <source>Visitationen</source>
+        <translation>Visitationen</translation>
+    </message>
+    <message>
+        <source>Visitator</source>
+        <translation>Visitator</translation>
+    </message>
+    <message>
+        <source>visitator</source>
+        <translation>visitator</translation>
+    </message>
+    <message>
+        <source>Visitator kunne ikke åbne</source>
+        <translation>Visitator could not open</translation>
+    </message>
+    <message>
+        <source>Visitator – demo</source>
+        <translation>Visitator – demo</translation>
+    </message>
+    <message>
+        <source>Visitator: genoprettelsesnøgle</source>
+        <translation>Visitator: recovery key</translation>
+    </message>
+    <message>
+        <source>Vist i indbakken</source>
+        <translation>Shown in the inbox</translation>
+    </message>
+    <message>
+        <source>Vælg en i listen, så står planen, forløbet og svaret her. Pil op og ned skifter.</source>
+        <translation>Choose one in the list, and the plan, the pathway and the answer stand here. Arrow up and down go to another.</translation>
+    </message>
+    <message>
+        <source>Vælg mappe …</source>
+        <translation>Choose a folder …</translation>
+    </message>
+    <message>
+        <source>{count} i udbakken</source>
+        <translation>{count} in the outbox</translation>
+    </message>
+    <message>
+        <source>{count} i øvrige felter</source>
+        <translation>{count} in other fields</translation>
+    </message>
+    <message>
+        <source>{count} ny plan er kommet i indbakken.</source>
+        <translation>{count} new plan has come to the inbox.</translation>
+    </message>
+    <message>
+        <source>{count} nye planer er kommet i indbakken.</source>
+        <translation>{count} new plans have come to the inbox.</translation>
+    </message>
+    <message>
+        <source>{count} plan skal besvares i dag; den første senest kl. {time}.</source>
+        <translation>{count} plan is to be answered today; the first by {time}.</translation>
+    </message>
+    <message>
+        <source>{count} planer skal besvares i dag; den første senest kl. {time}.</source>
+        <translation>{count} plans are to be answered today; the first by {time}.</translation>
+    </message>
+    <message>
+        <source>{count} resultat</source>
+        <translation>{count} result</translation>
+    </message>
+    <message>
+        <source>{count} resultater</source>
+        <translation>{count} results</translation>
+    </message>
+    <message>
+        <source>{count} svar kan endnu fortrydes. Når Visitator lukkes, sendes de nu.</source>
+        <translation>{count} answers can still be undone. When Visitator is closed, they are sent now.</translation>
+    </message>
+    <message>
+        <source>{count} svar kan endnu fortrydes. Når Visitator lukkes, sendes det nu.</source>
+        <translation>{count} answer can still be undone. When Visitator is closed, it is sent now.</translation>
+    </message>
+    <message>
+        <source>{count} ting er ikke sendt endnu. De er gemt krypteret på denne computer og sendes, næste gang Visitator åbnes her.</source>
+        <translation>{count} things have not been sent yet. They are kept encrypted on this computer and are sent the next time Visitator is opened here.</translation>
+    </message>
+    <message>
+        <source>{count} ting er ikke sendt endnu. Den er gemt krypteret på denne computer og sendes, næste gang Visitator åbnes her.</source>
+        <translation>{count} thing has not been sent yet. It is kept encrypted on this computer and is sent the next time Visitator is opened here.</translation>
+    </message>
+    <message>
+        <source>{count} år</source>
+        <translation>{count} years</translation>
+    </message>
+    <message>
+        <source>{count} ændrede</source>
+        <translation>{count} changed</translation>
+    </message>
+    <message>
+        <source>{count} ændret</source>
+        <translation>{count} changed</translation>
+    </message>
+    <message>
+        <source>{count} ændring siden version {number}</source>
+        <translation>{count} change since version {number}</translation>
+    </message>
+    <message>
+        <source>{count} ændringer siden version {number}</source>
+        <translation>{count} changes since version {number}</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} d</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} t</source>
+        <translation>{days} d {hours} h</translation>
+    </message>
+    <message>
+        <source>{day} kl. {time}</source>
+        <translation>{day} at {time}</translation>
+    </message>
+    <message>
+        <source>{hours} t</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>{hours} t {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{label}, tilføjet: {added}</source>
+        <translation>{label}, added: {added}</translation>
+    </message>
+    <message>
+        <source>{label}: {before} → {after}</source>
+        <translation>{label}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{name} er ved at svare (siden {since})</source>
+        <translation>{name} is writing an answer (since {since})</translation>
+    </message>
+    <message>
+        <source>{name} ser også på forløbet (siden {since})</source>
+        <translation>{name} is looking at the pathway, too (since {since})</translation>
+    </message>
+    <message>
+        <source>{number} er kopieret.</source>
+        <translation>{number} has been copied.</translation>
+    </message>
+    <message>
+        <source>{number} tegn</source>
+        <translation>{number} characters</translation>
+    </message>
+    <message>
+        <source>{region}-aftalen</source>
+        <translation>The {region} agreement</translation>
+    </message>
+    <message>
+        <source>{text} siden {when}</source>
+        <translation>{text} since {when}</translation>
+    </message>
+    <message>
+        <source>{text} {count} kan fortrydes, det seneste først.</source>
+        <translation>{text} {count} can be undone, the latest first.</translation>
+    </message>
+    <message>
+        <source>{text} – svar gemmes og sendes, når den er tilbage</source>
+        <translation>{text} – answers are kept and sent when it is back</translation>
+    </message>
+    <message>
+        <source>{text}, {count} forløb</source>
+        <translation>{text}, pathways: {count}</translation>
+    </message>
+    <message>
+        <source>{time} over</source>
+        <translation>{time} over</translation>
+    </message>
+    <message>
+        <source>{who} (nu)</source>
+        <translation>{who} (now)</translation>
+    </message>
+    <message>
+        <source>«{what}» om {name} kasseres og sendes ikke.</source>
+        <translation>“{what}” about {name} is discarded and not sent.</translation>
+    </message>
+    <message>
+        <source>«{what}» om {name} sendes om {seconds} s.</source>
+        <translation>“{what}” about {name} is sent in {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Åbn forløbet for {name}</source>
+        <translation>Open the pathway of {name}</translation>
+    </message>
+    <message>
+        <source>Åbner …</source>
+        <translation>Opening …</translation>
+    </message>
+    <message>
+        <source>ændret</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>Ønske om udvidet koordinering</source>
+        <translation>Ønske om udvidet koordinering</translation>
+    </message>
+    <message>
+        <source>Ønsket form</source>
+        <translation>Wanted form</translation>
+    </message>
+</context>
+<context>
+    <name>terms</name>
+    <message>
+        <source>Adresse</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Advis</source>
+        <translation>Adv.</translation>
+    </message>
+    <message>
+        <source>advis</source>
+        <translation>notification</translation>
+    </message>
+    <message>
+        <source>Afdeling</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <source>Afsender</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
+        <source>Afsluttet</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>Afsnit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>Aftale om udskrivelse</source>
+        <translation>Discharge agreed</translation>
+    </message>
+    <message>
+        <source>Aftaleprofilen har ingen svarkategorier. Skriv til sygehuset i stedet.</source>
+        <translation>The agreement profile has no reply categories. Write to the hospital instead.</translation>
+    </message>
+    <message>
+        <source>aftalt</source>
+        <translation>agreed</translation>
+    </message>
+    <message>
+        <source>Aftalt udskrivning</source>
+        <translation>Agreed discharge</translation>
+    </message>
+    <message>
+        <source>afventer svar</source>
+        <translation>awaiting answer</translation>
+    </message>
+    <message>
+        <source>Afventer sygehus</source>
+        <translation>Awaiting hospital</translation>
+    </message>
+    <message>
+        <source>afventer sygehuset</source>
+        <translation>awaiting the hospital</translation>
+    </message>
+    <message>
+        <source>Afvisningskode</source>
+        <translation>Refusal code</translation>
+    </message>
+    <message>
+        <source>Afvisningstekst</source>
+        <translation>Refusal text</translation>
+    </message>
+    <message>
+        <source>Andre kommunale opgaver</source>
+        <translation>Other municipal tasks</translation>
+    </message>
+    <message>
+        <source>Angivet størrelse i bytes</source>
+        <translation>Stated size in bytes</translation>
+    </message>
+    <message>
+        <source>Annulleret</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>annulleret</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>Begrænsning</source>
+        <translation>Limitation</translation>
+    </message>
+    <message>
+        <source>Behandlende team</source>
+        <translation>Treating team</translation>
+    </message>
+    <message>
+        <source>Behandling genoptaget</source>
+        <translation>Treatment resumed</translation>
+    </message>
+    <message>
+        <source>Behov for yderligere koordinering</source>
+        <translation>Need for further coordination</translation>
+    </message>
+    <message>
+        <source>Bemærkning om pårørende</source>
+        <translation>Remark on relatives</translation>
+    </message>
+    <message>
+        <source>Bemærkning til udskrivning</source>
+        <translation>Remark on the discharge</translation>
+    </message>
+    <message>
+        <source>Beskrivelse</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Beslutningsreferat modtaget</source>
+        <translation>Minutes of decisions received</translation>
+    </message>
+    <message>
+        <source>Besvaret: Plejeforløbsplan OK</source>
+        <translation>Answered: Plejeforløbsplan OK</translation>
+    </message>
+    <message>
+        <source>Besvaret: Ønske om udvidet koordinering</source>
+        <translation>Answered: Ønske om udvidet koordinering</translation>
+    </message>
+    <message>
+        <source>Bidiagnose</source>
+        <translation>Secondary diagnosis</translation>
+    </message>
+    <message>
+        <source>Bilag</source>
+        <translation>Attachment</translation>
+    </message>
+    <message>
+        <source>Bilagsnummer</source>
+        <translation>Attachment number</translation>
+    </message>
+    <message>
+        <source>Bilagstype</source>
+        <translation>Attachment type</translation>
+    </message>
+    <message>
+        <source>Borger</source>
+        <translation>Citizen</translation>
+    </message>
+    <message>
+        <source>Bortfaldet</source>
+        <translation>Lapsed</translation>
+    </message>
+    <message>
+        <source>Brev behandlet</source>
+        <translation>Letter dealt with</translation>
+    </message>
+    <message>
+        <source>Brevdato</source>
+        <translation>Letter date</translation>
+    </message>
+    <message>
+        <source>Brevet angiver ingen version.</source>
+        <translation>The letter states no version.</translation>
+    </message>
+    <message>
+        <source>Brevet har intet brevnummer og kan ikke kvitteres.</source>
+        <translation>The letter has no letter number and cannot be receipted.</translation>
+    </message>
+    <message>
+        <source>Brevnummer</source>
+        <translation>Letter number</translation>
+    </message>
+    <message>
+        <source>Brevnummeret er længere end 14 tegn.</source>
+        <translation>The letter number is longer than 14 characters.</translation>
+    </message>
+    <message>
+        <source>Brevtype</source>
+        <translation>Letter type</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>c/o-adresse</source>
+        <translation>c/o address</translation>
+    </message>
+    <message>
+        <source>CPR-nummer</source>
+        <translation>CPR number</translation>
+    </message>
+    <message>
+        <source>CPR-nummeret begynder med en dato, der ikke findes.</source>
+        <translation>The CPR number begins with a date that does not exist.</translation>
+    </message>
+    <message>
+        <source>CPR-nummeret er angivet som ukendt (ti nuller).</source>
+        <translation>The CPR number is stated as unknown (ten zeros).</translation>
+    </message>
+    <message>
+        <source>CPR-nummeret har ikke det format, MedCom foreskriver.</source>
+        <translation>The CPR number does not have the format MedCom prescribes.</translation>
+    </message>
+    <message>
+        <source>Dato</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Diagnose</source>
+        <translation>Diagnosis</translation>
+    </message>
+    <message>
+        <source>Diagnosekode</source>
+        <translation>Diagnosis code</translation>
+    </message>
+    <message>
+        <source>Diagnoser</source>
+        <translation>Diagnoses</translation>
+    </message>
+    <message>
+        <source>Diagnoser, fritekst</source>
+        <translation>Diagnoses, free text</translation>
+    </message>
+    <message>
+        <source>Dokumentnavn</source>
+        <translation>Document name</translation>
+    </message>
+    <message>
+        <source>Dokumentversion</source>
+        <translation>Document version</translation>
+    </message>
+    <message>
+        <source>Død</source>
+        <translation>Death</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Efternavn</source>
+        <translation>Surname</translation>
+    </message>
+    <message>
+        <source>Egen læge</source>
+        <translation>General practitioner</translation>
+    </message>
+    <message>
+        <source>Emne</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Erstatnings-CPR</source>
+        <translation>Replacement CPR</translation>
+    </message>
+    <message>
+        <source>Erstattet af ny PFP</source>
+        <translation>Replaced by a new care plan</translation>
+    </message>
+    <message>
+        <source>Filer</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>Filtype</source>
+        <translation>File type</translation>
+    </message>
+    <message>
+        <source>Flyttet til andet sygehus eller afdeling</source>
+        <translation>Moved to another hospital or ward</translation>
+    </message>
+    <message>
+        <source>Forløbet er afsluttet.</source>
+        <translation>The pathway is closed.</translation>
+    </message>
+    <message>
+        <source>Forløbet er bortfaldet.</source>
+        <translation>The pathway has lapsed.</translation>
+    </message>
+    <message>
+        <source>Forløbet har ingen plejeforløbsplan at svare på.</source>
+        <translation>The pathway has no care plan to answer.</translation>
+    </message>
+    <message>
+        <source>Forløbs-ID</source>
+        <translation>Episode ID</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Fornavn</source>
+        <translation>Given name</translation>
+    </message>
+    <message>
+        <source>forventet</source>
+        <translation>expected</translation>
+    </message>
+    <message>
+        <source>Forventet afslutning</source>
+        <translation>Expected end</translation>
+    </message>
+    <message>
+        <source>Forventet forløb</source>
+        <translation>Expected course</translation>
+    </message>
+    <message>
+        <source>Forventet færdigbehandlet</source>
+        <translation>Expected end of treatment</translation>
+    </message>
+    <message>
+        <source>Forventet kontrol</source>
+        <translation>Expected check-up</translation>
+    </message>
+    <message>
+        <source>Fremmøde</source>
+        <translation>In person</translation>
+    </message>
+    <message>
+        <source>Funktion</source>
+        <translation>Function</translation>
+    </message>
+    <message>
+        <source>Funktionsevne</source>
+        <translation>Ability</translation>
+    </message>
+    <message>
+        <source>Funktionsevne ved udskrivelsen</source>
+        <translation>Ability at the discharge</translation>
+    </message>
+    <message>
+        <source>Færdigbehandlet</source>
+        <translation>Treatment ended</translation>
+    </message>
+    <message>
+        <source>Færdigbehandlet (MOF)</source>
+        <translation>Treatment ended (MOF)</translation>
+    </message>
+    <message>
+        <source>Første døgn</source>
+        <translation>First day</translation>
+    </message>
+    <message>
+        <source>Genoptræningsbehov</source>
+        <translation>Rehabilitation needs</translation>
+    </message>
+    <message>
+        <source>Genoptræningsbehov og potentiale</source>
+        <translation>Rehabilitation needs and potential</translation>
+    </message>
+    <message>
+        <source>Genoptræningsplan</source>
+        <translation>Rehabilitation plan</translation>
+    </message>
+    <message>
+        <source>GOP</source>
+        <translation>GOP</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>Gradientens kodetype</source>
+        <translation>Code type of the gradient</translation>
+    </message>
+    <message>
+        <source>Gradientkode</source>
+        <translation>Gradient code</translation>
+    </message>
+    <message>
+        <source>Helbredsforhold</source>
+        <translation>Health</translation>
+    </message>
+    <message>
+        <source>Henvisninger og bilag</source>
+        <translation>References and attachments</translation>
+    </message>
+    <message>
+        <source>Hjemmesygepleje</source>
+        <translation>Home nursing</translation>
+    </message>
+    <message>
+        <source>Hjælp til medicinadministration</source>
+        <translation>Help with administering medicine</translation>
+    </message>
+    <message>
+        <source>Hjælp til medicinindtagelse</source>
+        <translation>Help with taking medicine</translation>
+    </message>
+    <message>
+        <source>Hjælpemidler</source>
+        <translation>Auxiliaries</translation>
+    </message>
+    <message>
+        <source>Hændelse, som denne version ikke kan vise</source>
+        <translation>Something this version cannot show</translation>
+    </message>
+    <message>
+        <source>I udbakke</source>
+        <translation>In the outbox</translation>
+    </message>
+    <message>
+        <source>ICF</source>
+        <translation>ICF</translation>
+    </message>
+    <message>
+        <source>ICF-kode</source>
+        <translation>ICF code</translation>
+    </message>
+    <message>
+        <source>ICF-koder</source>
+        <translation>ICF codes</translation>
+    </message>
+    <message>
+        <source>Identifikation</source>
+        <translation>Identification</translation>
+    </message>
+    <message>
+        <source>Identifikationstype</source>
+        <translation>Type of identification</translation>
+    </message>
+    <message>
+        <source>Ikke oplyst</source>
+        <translation>Not given</translation>
+    </message>
+    <message>
+        <source>Ikke relevant</source>
+        <translation>Not relevant</translation>
+    </message>
+    <message>
+        <source>Indhold</source>
+        <translation>Contents</translation>
+    </message>
+    <message>
+        <source>Indholdsbeskrivelse</source>
+        <translation>Description of contents</translation>
+    </message>
+    <message>
+        <source>Indkøb</source>
+        <translation>Shopping</translation>
+    </message>
+    <message>
+        <source>Indlagt</source>
+        <translation>Admitted</translation>
+    </message>
+    <message>
+        <source>Indlæggelsen</source>
+        <translation>The admission</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesadvis</source>
+        <translation>Admission notification</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesadvis annulleret</source>
+        <translation>Admission notification cancelled</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport</source>
+        <translation>Admission report</translation>
+    </message>
+    <message>
+        <source>Information til patient og pårørende</source>
+        <translation>Information for patient and relatives</translation>
+    </message>
+    <message>
+        <source>Informeret samtykke</source>
+        <translation>Informed consent</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>ingen relationer</source>
+        <translation>no relations</translation>
+    </message>
+    <message>
+        <source>Internt notat</source>
+        <translation>Internal note</translation>
+    </message>
+    <message>
+        <source>Ja</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Kan fortrydes</source>
+        <translation>Can be undone</translation>
+    </message>
+    <message>
+        <source>KM</source>
+        <translation>KM</translation>
+    </message>
+    <message>
+        <source>Kode</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Kodesystem</source>
+        <translation>Code system</translation>
+    </message>
+    <message>
+        <source>Kodetype</source>
+        <translation>Code type</translation>
+    </message>
+    <message>
+        <source>Kommentar</source>
+        <translation>Comment</translation>
+    </message>
+    <message>
+        <source>Kontakt</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Kontaktperson</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Kontrol og opfølgning</source>
+        <translation>Check-up and follow-up</translation>
+    </message>
+    <message>
+        <source>Kopi til</source>
+        <translation>Copy to</translation>
+    </message>
+    <message>
+        <source>Kopi til egen læge</source>
+        <translation>Copy to the general practitioner</translation>
+    </message>
+    <message>
+        <source>Kopi til egen læge fravalgt</source>
+        <translation>Copy to the general practitioner declined</translation>
+    </message>
+    <message>
+        <source>Korrespondancemeddelelse</source>
+        <translation>Correspondence message</translation>
+    </message>
+    <message>
+        <source>Kræver handling</source>
+        <translation>Needs action</translation>
+    </message>
+    <message>
+        <source>Kuvertnummer</source>
+        <translation>Envelope number</translation>
+    </message>
+    <message>
+        <source>Kvitterede breve</source>
+        <translation>Receipted letters</translation>
+    </message>
+    <message>
+        <source>Leder</source>
+        <translation>Manager</translation>
+    </message>
+    <message>
+        <source>Lette</source>
+        <translation>Slight</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Lokationsnummer</source>
+        <translation>Location number</translation>
+    </message>
+    <message>
+        <source>Madpakke</source>
+        <translation>Packed meal</translation>
+    </message>
+    <message>
+        <source>Meddelelse</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Meddelelsen er ikke XML; dens indhold er vist råt.</source>
+        <translation>The message is not XML; its contents are shown raw.</translation>
+    </message>
+    <message>
+        <source>Meddelelsen har intet CPR-nummer.</source>
+        <translation>The message has no CPR number.</translation>
+    </message>
+    <message>
+        <source>Meddelelsens navn</source>
+        <translation>Name of the message</translation>
+    </message>
+    <message>
+        <source>Medunderskriver</source>
+        <translation>Co-signer</translation>
+    </message>
+    <message>
+        <source>Melding om færdigbehandling</source>
+        <translation>Notification of ended treatment</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>Moderate</translation>
+    </message>
+    <message>
+        <source>Modtager</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>Modtaget</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Modtaget af sygehuset</source>
+        <translation>Received by the hospital</translation>
+    </message>
+    <message>
+        <source>Modtaget som korrespondance</source>
+        <translation>Received as correspondence</translation>
+    </message>
+    <message>
+        <source>Navn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Navnerum</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Nej</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Oprindelig afsender</source>
+        <translation>Original sender</translation>
+    </message>
+    <message>
+        <source>Oprindelig modtager</source>
+        <translation>Original receiver</translation>
+    </message>
+    <message>
+        <source>Oprindelig version</source>
+        <translation>Original version</translation>
+    </message>
+    <message>
+        <source>Oprindeligt brevnummer</source>
+        <translation>Original letter number</translation>
+    </message>
+    <message>
+        <source>Oprindeligt kuvertnummer</source>
+        <translation>Original envelope number</translation>
+    </message>
+    <message>
+        <source>Oprindeligt VANS-meddelelsesnummer</source>
+        <translation>Original VANS message number</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Overflyttet</source>
+        <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>Overskrift</source>
+        <translation>Heading</translation>
+    </message>
+    <message>
+        <source>Patientsikkerhedsmæssige forhold</source>
+        <translation>Patient safety</translation>
+    </message>
+    <message>
+        <source>PFP</source>
+        <translation>PFP</translation>
+    </message>
+    <message>
+        <source>Planen er besvaret og gælder som aftale om udskrivelse.</source>
+        <translation>The plan is answered and counts as an agreement on the discharge.</translation>
+    </message>
+    <message>
+        <source>Planen har ingen udskrivningsdato.</source>
+        <translation>The plan has no discharge date.</translation>
+    </message>
+    <message>
+        <source>Planens tekst, som den kom</source>
+        <translation>The text of the plan as it came</translation>
+    </message>
+    <message>
+        <source>Planlægningskonference</source>
+        <translation>Planning conference</translation>
+    </message>
+    <message>
+        <source>Planlægningskonference aftalt</source>
+        <translation>Planning conference agreed</translation>
+    </message>
+    <message>
+        <source>Plejeforløbsplan</source>
+        <translation>Care plan</translation>
+    </message>
+    <message>
+        <source>Plejeforløbsplan OK</source>
+        <translation>Plejeforløbsplan OK</translation>
+    </message>
+    <message>
+        <source>Plejepersonale</source>
+        <translation>Care staff</translation>
+    </message>
+    <message>
+        <source>Positiv kvittering ønskes</source>
+        <translation>Positive receipt wanted</translation>
+    </message>
+    <message>
+        <source>Postnummer</source>
+        <translation>Postcode</translation>
+    </message>
+    <message>
+        <source>Praktiske oplysninger</source>
+        <translation>Practical information</translation>
+    </message>
+    <message>
+        <source>Prioritet</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>Problemområde</source>
+        <translation>Problem area</translation>
+    </message>
+    <message>
+        <source>Pårørende</source>
+        <translation>Relatives</translation>
+    </message>
+    <message>
+        <source>Pårørende orienteret</source>
+        <translation>Relative informed</translation>
+    </message>
+    <message>
+        <source>Rapporten omtaler behandlingsansvar; et tidspunkt dér går forud for beregningen.</source>
+        <translation>The report mentions responsibility for treatment; a time there goes before the calculation.</translation>
+    </message>
+    <message>
+        <source>Referat modtaget</source>
+        <translation>Minutes received</translation>
+    </message>
+    <message>
+        <source>registreret partner</source>
+        <translation>registered partner</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>Relevans</source>
+        <translation>Relevance</translation>
+    </message>
+    <message>
+        <source>Sendt</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Sendt til gateway</source>
+        <translation>Sent to the gateway</translation>
+    </message>
+    <message>
+        <source>Sendt til sygehuset</source>
+        <translation>Sent to the hospital</translation>
+    </message>
+    <message>
+        <source>Sidst ændret</source>
+        <translation>Last changed</translation>
+    </message>
+    <message>
+        <source>Skrevet af</source>
+        <translation>Written by</translation>
+    </message>
+    <message>
+        <source>Slutstatusmodtager</source>
+        <translation>Receiver of the final status</translation>
+    </message>
+    <message>
+        <source>Smitterisiko</source>
+        <translation>Risk of contagion</translation>
+    </message>
+    <message>
+        <source>Speciale</source>
+        <translation>Speciality</translation>
+    </message>
+    <message>
+        <source>Spørgsmål til kommunen</source>
+        <translation>Questions to the municipality</translation>
+    </message>
+    <message>
+        <source>Spørgsmål til regionen</source>
+        <translation>Questions to the region</translation>
+    </message>
+    <message>
+        <source>Statistikkode</source>
+        <translation>Statistical code</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Status for forløbet</source>
+        <translation>Status of the course</translation>
+    </message>
+    <message>
+        <source>Status for konferencen</source>
+        <translation>Status of the conference</translation>
+    </message>
+    <message>
+        <source>Sted</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>Stednavn</source>
+        <translation>Locality</translation>
+    </message>
+    <message>
+        <source>Stilling</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>Størrelse i bytes</source>
+        <translation>Size in bytes</translation>
+    </message>
+    <message>
+        <source>SUP</source>
+        <translation>SUP</translation>
+    </message>
+    <message>
+        <source>Svar fra sygehuset</source>
+        <translation>Answer from the hospital</translation>
+    </message>
+    <message>
+        <source>Svar modtaget</source>
+        <translation>Answer received</translation>
+    </message>
+    <message>
+        <source>Svar sendes til lokationsnummer</source>
+        <translation>Answers are sent to location number</translation>
+    </message>
+    <message>
+        <source>svarfrist</source>
+        <translation>answer deadline</translation>
+    </message>
+    <message>
+        <source>Svære</source>
+        <translation>Severe</translation>
+    </message>
+    <message>
+        <source>Sygehuskontakt fra</source>
+        <translation>Hospital contact from</translation>
+    </message>
+    <message>
+        <source>Sygeplejefaglige problemområder</source>
+        <translation>Nursing problem areas</translation>
+    </message>
+    <message>
+        <source>Systeminformation</source>
+        <translation>System information</translation>
+    </message>
+    <message>
+        <source>søn</source>
+        <translation>son</translation>
+    </message>
+    <message>
+        <source>Teknisk kvittering</source>
+        <translation>Technical receipt</translation>
+    </message>
+    <message>
+        <source>Tekst</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Telefax</source>
+        <translation>Telefax</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>telefonisk</source>
+        <translation>by telephone</translation>
+    </message>
+    <message>
+        <source>Telefonkonference</source>
+        <translation>Telephone conference</translation>
+    </message>
+    <message>
+        <source>Telefonnotat</source>
+        <translation>Telephone note</translation>
+    </message>
+    <message>
+        <source>Telefontype</source>
+        <translation>Telephone type</translation>
+    </message>
+    <message>
+        <source>Tidsfrist for start af genoptræning</source>
+        <translation>Deadline for the start of rehabilitation</translation>
+    </message>
+    <message>
+        <source>Tidspunkt for konferencen</source>
+        <translation>Time of the conference</translation>
+    </message>
+    <message>
+        <source>Tildeling</source>
+        <translation>Assignment</translation>
+    </message>
+    <message>
+        <source>Titel</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Totale</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Transporttype</source>
+        <translation>Transport type</translation>
+    </message>
+    <message>
+        <source>Træffetid</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Uddrag</source>
+        <translation>Excerpt</translation>
+    </message>
+    <message>
+        <source>Uddrag fra journal</source>
+        <translation>Excerpts from the record</translation>
+    </message>
+    <message>
+        <source>Uddybende spørgsmål</source>
+        <translation>Uddybende spørgsmål</translation>
+    </message>
+    <message>
+        <source>uden aftale</source>
+        <translation>without agreement</translation>
+    </message>
+    <message>
+        <source>Udfald</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>Udskrevet</source>
+        <translation>Discharged</translation>
+    </message>
+    <message>
+        <source>Udskrivningsadvis</source>
+        <translation>Discharge notification</translation>
+    </message>
+    <message>
+        <source>Udskrivningskonference</source>
+        <translation>Discharge conference</translation>
+    </message>
+    <message>
+        <source>Udskrivningsrapport</source>
+        <translation>Discharge report</translation>
+    </message>
+    <message>
+        <source>Udskrivningsrapport modtaget</source>
+        <translation>Discharge report received</translation>
+    </message>
+    <message>
+        <source>Udvidet beskrivelse af funktionsevne</source>
+        <translation>Extended description of ability</translation>
+    </message>
+    <message>
+        <source>Ukendt hændelse</source>
+        <translation>Unknown entry</translation>
+    </message>
+    <message>
+        <source>Ukendt MedCom-meddelelse</source>
+        <translation>Unknown MedCom message</translation>
+    </message>
+    <message>
+        <source>Ukendte felter</source>
+        <translation>Unknown fields</translation>
+    </message>
+    <message>
+        <source>Under behandling</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>Underskriver</source>
+        <translation>Signer</translation>
+    </message>
+    <message>
+        <source>uspecificeret pårørende</source>
+        <translation>unspecified relative</translation>
+    </message>
+    <message>
+        <source>VANS-afsendelsestid</source>
+        <translation>VANS time of sending</translation>
+    </message>
+    <message>
+        <source>VANS-afsender</source>
+        <translation>VANS sender</translation>
+    </message>
+    <message>
+        <source>VANS-kuvert</source>
+        <translation>VANS envelope</translation>
+    </message>
+    <message>
+        <source>VANS-kuvertnummer</source>
+        <translation>VANS envelope number</translation>
+    </message>
+    <message>
+        <source>VANS-meddelelsesnummer</source>
+        <translation>VANS message number</translation>
+    </message>
+    <message>
+        <source>VANS-modtager</source>
+        <translation>VANS receiver</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Videokonference</source>
+        <translation>Video conference</translation>
+    </message>
+    <message>
+        <source>Visitator</source>
+        <translation>Visitator</translation>
+    </message>
+    <message>
+        <source>Ydernummer</source>
+        <translation>Provider number</translation>
+    </message>
+    <message>
+        <source>Åbnet</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>Årsag til indlæggelse</source>
+        <translation>Cause of admission</translation>
+    </message>
+    <message>
+        <source>Årsag til manglende telefon</source>
+        <translation>Reason for no telephone</translation>
+    </message>
+    <message>
+        <source>ægtefælle</source>
+        <translation>spouse</translation>
+    </message>
+    <message>
+        <source>Ændringer i hjemmet</source>
+        <translation>Changes in the home</translation>
+    </message>
+    <message>
+        <source>Ønske om udvidet koordinering</source>
+        <translation>Ønske om udvidet koordinering</translation>
+    </message>
+    <message>
+        <source>Øvrige afsnit</source>
+        <translation>Other sections</translation>
+    </message>
+    <message>
+        <source>Øvrige felter</source>
+        <translation>Other fields</translation>
+    </message>
+</context>
+</TS>

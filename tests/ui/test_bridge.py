@@ -1,0 +1,88 @@
+"""What happens in other threads arrives in the screen's own, once and in order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Office
+from ui.bridge import Bridge
+from visitator.app.views import Box, ChangeSet, DraftView, KnownError
+
+pytestmark = pytest.mark.looks_only
+
+
+@pytest.fixture
+def bridge(office: Office, qtbot: QtBot) -> Iterator[Bridge]:
+    made = Bridge(office.desk)
+    yield made
+    made.close()
+
+
+def failed(fault: Exception) -> Future[None]:
+    future: Future[None] = Future()
+    future.set_exception(fault)
+    return future
+
+
+def test_a_result_arrives_in_the_thread_of_the_screen(
+    bridge: Bridge, office: Office, qtbot: QtBot
+) -> None:
+    arrived: list[int] = []
+    bridge.call(office.desk.search("rollator", 5), lambda _: arrived.append(threading.get_ident()))
+    qtbot.waitUntil(lambda: bool(arrived))
+    assert arrived == [threading.get_ident()]
+
+
+def test_a_known_fault_is_told_in_its_own_words(bridge: Bridge, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bridge.failed) as told:
+        bridge.call(failed(KnownError("Disken er fuld.")))
+    assert told.args == ["Disken er fuld."]
+    mine: list[str] = []
+    bridge.call(failed(KnownError("Disken er fuld.")), failed=mine.append)
+    qtbot.waitUntil(lambda: mine == ["Disken er fuld."])
+
+
+def test_a_bug_reaches_the_place_for_bugs(bridge: Bridge, qtbot: QtBot) -> None:
+    with capture_exceptions() as caught:
+        bridge.call(failed(ValueError("bug")))
+        qtbot.waitUntil(lambda: bool(caught))
+    assert [kind for kind, _, _ in caught] == [ValueError]
+
+
+def test_a_cancelled_call_tells_nothing(bridge: Bridge, qtbot: QtBot) -> None:
+    told: list[object] = []
+    cancelled: Future[None] = Future()
+    bridge.call(cancelled, told.append, told.append)
+    cancelled.cancel()
+    after: Future[str] = Future()
+    bridge.call(after, told.append)
+    after.set_result("after")
+    qtbot.waitUntil(lambda: told == ["after"])
+
+
+def test_after_the_end_nothing_more_is_told(office: Office, qtbot: QtBot) -> None:
+    bridge = Bridge(office.desk)
+    news: list[ChangeSet] = []
+    bridge.changed.connect(news.append)
+    other = Bridge(office.desk)
+    with qtbot.waitSignal(other.changed):
+        office.desk.save_draft(office.first(), DraftView(kind="note", text="Et notat")).result()
+        bridge.close()
+    other.close()
+    assert news == []
+
+
+def test_what_one_command_changes_is_told_with_its_pathway(
+    bridge: Bridge, office: Office, qtbot: QtBot
+) -> None:
+    pathway_id = office.desk.rows(Box.ALL, 0, 1)[0].pathway_id
+    news: list[ChangeSet] = []
+    bridge.changed.connect(news.append)
+    office.desk.opened(pathway_id).result()
+    qtbot.waitUntil(lambda: any(each.everything or pathway_id in each.pathways for each in news))

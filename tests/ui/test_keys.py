@@ -1,0 +1,40 @@
+"""The one table of keys: no key twice, every key bound, and the list at F1 says them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from ui.dialogs.key_list import KeyList
+from ui.keys import KEYS
+from ui.window import MainWindow
+
+
+def test_no_key_does_two_things() -> None:
+    used = Counter(QKeySequence(each).toString() for key in KEYS for each in key.sequences)
+    assert [each for each, times in used.items() if times > 1] == []
+
+
+@pytest.mark.looks_only
+def test_the_window_has_every_key(window: MainWindow) -> None:
+    bound = {each.key().toString() for each in window.findChildren(QShortcut)}
+    wanted = {QKeySequence(each).toString() for key in KEYS if key.bound for each in key.sequences}
+    assert wanted - bound == set()
+
+
+def test_the_list_says_every_key_and_what_it_does(qtbot: QtBot) -> None:
+    shown = KeyList()
+    qtbot.addWidget(shown)
+    said = {label.text() for label in shown.findChildren(QLabel)}
+    assert {key.shown for key in KEYS} | {key.danish for key in KEYS} <= said
+
+
+def test_a_key_that_is_a_character_is_shown_as_it_is_written() -> None:
+    for key in KEYS:
+        for each in key.sequences:
+            written = each.replace("+", " ").replace("Return", "Enter")
+            assert written in key.shown or written == "Esc", key

@@ -1,0 +1,102 @@
+"""Pop-ups: once for each thing, in numbers only, and none when it is to be quiet."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Office
+from ui.notify import Notifier
+from ui.window import MainWindow
+from visitator.app.preferences import Preferences
+from visitator.app.views import Box, GroupKind, Row
+
+
+@pytest.fixture
+def said(qtbot: QtBot) -> list[str]:
+    return []
+
+
+@pytest.fixture
+def notifier(office: Office, said: list[str]) -> Notifier:
+    """On a screen without a tray, so that what it would pop up is told in the window."""
+    made = Notifier()
+    made.said.connect(said.append)
+    made.begin(office.desk.now())
+    return made
+
+
+def plan(office: Office, minutes: float = 1) -> Row:
+    """A plan to be answered, as if it came so many minutes after the window was opened."""
+    rows = office.desk.rows(Box.INBOX, 0, 100)
+    row = next(each for each in rows if each.group is GroupKind.DUE)
+    return msgspec.structs.replace(
+        row, received=office.desk.now() + dt.timedelta(minutes=minutes), version=7
+    )
+
+
+def plans(office: Office) -> set[tuple[str, int]]:
+    return {(row.pathway_id, row.version) for row in office.desk.rows(Box.ALL, 0, 1_000)}
+
+
+@pytest.mark.looks_only
+def test_a_new_plan_is_told_once_and_names_nobody(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    row = plan(office)
+    notifier.notice([row])
+    notifier.notice([row])
+    assert said == ["1 ny plan er kommet i indbakken."]
+    assert row.name.split()[-1] not in said[0]
+
+
+@pytest.mark.looks_only
+def test_what_was_there_already_is_no_news(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    notifier.notice(office.desk.rows(Box.ALL, 0, 100))
+    notifier.notice([plan(office, minutes=-1)])
+    assert said == []
+
+
+@pytest.mark.looks_only
+def test_a_deadline_is_told_when_it_is_within_the_hour_and_once(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    inbox = office.desk.inbox(Box.INBOX)
+    notifier.warn(inbox, office.desk.now())
+    assert said == []
+    within = office.desk.now() + dt.timedelta(minutes=20)
+    notifier.warn(inbox, within)
+    notifier.warn(inbox, within + dt.timedelta(minutes=5))
+    assert said == ["4 planer skal besvares i dag; den første senest kl. 11.00."]
+
+
+@pytest.mark.looks_only
+def test_nothing_pops_up_when_it_is_quiet(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    notifier.quiet = True
+    notifier.notice([plan(office)])
+    notifier.warn(office.desk.inbox(Box.INBOX), office.desk.now() + dt.timedelta(minutes=20))
+    assert said == []
+
+
+def test_a_plan_that_comes_is_told_in_the_window(
+    window: MainWindow, office: Office, qtbot: QtBot
+) -> None:
+    office.later(minutes=2)
+    office.desk.retry_now()
+    qtbot.waitUntil(lambda: "ny plan er kommet" in window.message.text, timeout=10_000)
+
+
+def test_a_quiet_window_tells_of_no_plan(window: MainWindow, office: Office, qtbot: QtBot) -> None:
+    window.attend(Preferences(quiet=True))
+    before = plans(office)
+    office.later(minutes=2)
+    office.desk.retry_now()
+    qtbot.waitUntil(lambda: plans(office) != before, timeout=10_000)
+    assert "ny plan" not in window.message.text

@@ -1,0 +1,141 @@
+"""The inbox as Qt asks for it: headings and rows in one column, rows read by the page."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ui.inbox import wording
+from visitator.app.views import Box, Group, Inbox, Row
+
+PAGE = 100
+_PAGES_KEPT = 12
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class Rows(Protocol):
+    """What the list is read from: a `Desk`, as far as the list goes."""
+
+    def now(self) -> dt.datetime:
+        """The present instant in Danish time."""
+
+    def inbox(self, box: Box) -> Inbox:
+        """The groups under a filter, with every count."""
+
+    def rows(self, box: Box, offset: int, limit: int) -> tuple[Row, ...]:
+        """A page of rows, headings not counted."""
+
+    def position(self, box: Box, pathway_id: str) -> int | None:
+        """Where a pathway stands among the rows; None when it does not."""
+
+
+class InboxModel(QAbstractTableModel):
+    """One filter of the inbox. What is not looked at is not read."""
+
+    def __init__(
+        self, desk: Rows, clock: Callable[[], dt.datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._clock = clock
+        self._groups: tuple[Group, ...] = ()
+        self._headings: list[int] = []
+        self._total = 0
+        self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+        self.box = Box.INBOX
+
+    def show_inbox(self, inbox: Inbox) -> bool:
+        """Show another filter, or the same one read again.
+
+        Returns whether the rows had to be laid out anew; when nothing but their contents changed,
+        the list stays where it is.
+        """
+        if inbox.box is self.box and inbox.groups == self._groups:
+            self._pages.clear()
+            if self._total:
+                self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, 0))
+            return False
+        self.beginResetModel()
+        self.box, self._groups = inbox.box, inbox.groups
+        self._pages.clear()
+        self._headings = []
+        self._total = 0
+        for group in self._groups:
+            self._headings.append(self._total)
+            self._total += 1 + group.count
+        self.endResetModel()
+        return True
+
+    def headings(self) -> tuple[int, ...]:
+        """The model rows that are headings, rising."""
+        return tuple(self._headings)
+
+    def item(self, row: int) -> Row | Group | None:
+        """What stands in a model row; None when it has gone since the list was read."""
+        at = bisect.bisect_right(self._headings, row) - 1
+        if not 0 <= row < self._total or at < 0:
+            return None
+        if self._headings[at] == row:
+            return self._groups[at]
+        return self._pathway(row - at - 1)
+
+    def find(self, pathway_id: str) -> int | None:
+        """The model row of a pathway; None when it is not under this filter."""
+        position = self._desk.position(self.box, pathway_id)
+        return None if position is None else self.row_of(position)
+
+    def row_of(self, position: int) -> int | None:
+        """The model row of the pathway at a position, headings not counted."""
+        row = position
+        for heading in self._headings:
+            if heading > row:
+                break
+            row += 1
+        return row if 0 <= row < self._total else None
+
+    def position_of(self, row: int) -> int:
+        """How many pathways stand before a model row."""
+        return row - bisect.bisect_left(self._headings, row)
+
+    def _pathway(self, offset: int) -> Row | None:
+        page, place = divmod(offset, PAGE)
+        rows = self._pages.get(page)
+        if rows is None:
+            rows = self._desk.rows(self.box, page * PAGE, PAGE)
+            self._pages[page] = rows
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(page)
+        return rows[place] if place < len(rows) else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Headings and rows."""
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """One: the delegate draws the whole row."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """The row in words; it is drawn from `item`."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        item = self.item(index.row())
+        if isinstance(item, Group):
+            return f"{wording.heading(item, self._clock())}, {item.count}"
+        return None if item is None else wording.spoken(item, self._clock())
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A heading can neither be chosen nor stopped at."""
+        at = bisect.bisect_left(self._headings, index.row())
+        if at < len(self._headings) and self._headings[at] == index.row():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -1,0 +1,57 @@
+"""One quiet line that tells what just happened, above the status line."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from ui import icons
+from ui.parts import banner
+from ui.theme import SPACE, Tone
+from ui.translation import tr
+
+SHOWN_MS = 12_000
+
+
+class MessageLine(QWidget):
+    """Shown when something is told; goes away by itself or when it is closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        frame, self._label = banner(Tone.WAITING)
+        close = QToolButton()
+        close.setAccessibleName(tr("Luk beskeden"))
+        close.setToolTip(tr("Luk beskeden"))
+        icons.set_icon(close, "close")
+        close.clicked.connect(self.hide)
+        inside = QHBoxLayout(frame)
+        inside.setContentsMargins(SPACE * 3, SPACE, SPACE * 2, SPACE)
+        inside.addWidget(self._label, 1)
+        inside.addWidget(close)
+        outside = QHBoxLayout(self)
+        outside.setContentsMargins(SPACE * 3, 0, SPACE * 3, SPACE * 2)
+        outside.addWidget(frame)
+        self._away = QTimer(self)
+        self._away.setSingleShot(True)
+        self._away.setInterval(SHOWN_MS)
+        self._away.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What was told last."""
+        return self._label.text()
+
+    def tell(self, text: str) -> None:
+        """Show a sentence, and say it to those who hear the screen."""
+        if not text:
+            return
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+        self._away.start()
+        announce(self, text)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say `text`."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -1,0 +1,90 @@
+"""Pop-ups: a new plan, and a deadline within the hour. They hold numbers, never a person's data."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from ui import icons, words
+from ui.translation import tr_count
+from visitator.app.views import GroupKind, Inbox, Row, RowKind
+
+_WITHIN = dt.timedelta(hours=1)
+_TO_ANSWER = {GroupKind.OVERDUE, GroupKind.DUE, GroupKind.NO_DEADLINE}
+
+
+class Notifier(QObject):
+    """Says what is new, once for each thing; in a pop-up where the system has them."""
+
+    said = Signal(str)
+    """A sentence, where the system has no pop-ups."""
+    called = Signal()
+    """Somebody pressed a pop-up and wants to see the window."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.quiet = False
+        """No pop-ups (stille tilstand); the counts on screen go on."""
+        self._since: dt.datetime | None = None
+        self._told: set[tuple[str, int]] = set()
+        self._warned: dt.datetime | None = None
+        self._tray: QSystemTrayIcon | None = None
+
+    def begin(self, now: dt.datetime) -> None:
+        """What is there already is not news; `now` is aware."""
+        self._since = now
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._tray = QSystemTrayIcon(icons.icon("inbox"), self)
+            self._tray.setToolTip("Visitator")
+            self._tray.messageClicked.connect(self.called)
+            self._tray.activated.connect(lambda _reason: self.called.emit())
+            self._tray.show()
+
+    def end(self) -> None:
+        """Leave the tray."""
+        self._since = None
+        if self._tray is not None:
+            self._tray.hide()
+
+    def notice(self, rows: Sequence[Row]) -> None:
+        """Take pathways that have changed; tell of plans that have come since `begin`."""
+        new = {(row.pathway_id, row.version) for row in rows if self._is_new(row)} - self._told
+        self._told |= new
+        if new:
+            self._say(
+                tr_count(
+                    "{count} ny plan er kommet i indbakken.",
+                    "{count} nye planer er kommet i indbakken.",
+                    len(new),
+                )
+            )
+
+    def _is_new(self, row: Row) -> bool:
+        if row.kind is not RowKind.PLAN or row.group not in _TO_ANSWER or self._since is None:
+            return False
+        return row.received is not None and row.received >= self._since
+
+    def warn(self, inbox: Inbox, now: dt.datetime) -> None:
+        """Tell of the next deadline when it is within the hour; `inbox` is the whole one."""
+        due = inbox.next_due
+        if due is None or due == self._warned or not now <= due <= now + _WITHIN:
+            return
+        self._warned = due
+        left = sum(g.count for g in inbox.groups if g.kind is GroupKind.DUE and g.day == due.date())
+        self._say(
+            tr_count(
+                "{count} plan skal besvares i dag; den første senest kl. {time}.",
+                "{count} planer skal besvares i dag; den første senest kl. {time}.",
+                max(1, left),
+                time=words.clock(due),
+            )
+        )
+
+    def _say(self, sentence: str) -> None:
+        if self.quiet:
+            return
+        if self._tray is not None and self._tray.supportsMessages():
+            self._tray.showMessage("Visitator", sentence, self._tray.icon())
+        else:
+            self.said.emit(sentence)

@@ -1,0 +1,1 @@
+"""The pathway: what has happened, what is ahead, and what was written."""

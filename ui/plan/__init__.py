@@ -1,0 +1,1 @@
+"""The plan: what the hospital says, what changed, and how the answer stands."""

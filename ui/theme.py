@@ -1,0 +1,435 @@
+"""How things look: colours, type and space. No other module writes a size or a colour.
+
+Colours come as `tokens()`, which follow the application's palette, so a widget that paints asks
+for them while painting and needs to know of no change of theme. Everything else is the style sheet
+built here, reached by the dynamic properties ``role``, ``kind``, ``tone`` and ``card``.
+"""
+
+import dataclasses
+import enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from visitator.app.files import resource_folder
+
+SPACE = 4
+"""Every distance is a multiple of it."""
+RADIUS = 8
+CHIP_RADIUS = 10
+ICON = 16
+RULE = 1
+FOCUS_RING = 2
+MARK = 3
+"""Width of the stripe at a selected row."""
+SCROLL_BAR = 10
+TICK = 14
+"""What is ticked, from side to side."""
+DIALOG_WIDTH = 640
+DOT = 10
+"""A step of a course; also the room left of its words, doubled."""
+BAR_WIDTH = 13
+BAR_HEIGHT = 8
+"""One of the four parts of the bar that shows a limitation."""
+LINE_HEIGHT = 120
+"""Of running text, in per cent of the font's own."""
+WIDE_DIALOG = (960, 640)
+"""Width and height of a dialog that shows a whole message."""
+CARD_GAP = 10
+"""Between two cards of a page."""
+COLUMN_CHARACTERS = 34
+"""Narrower than this a column of running text is hard to read."""
+
+NAVIGATION_WIDTH = 152
+LIST_MIN_WIDTH = 280
+LIST_WIDTH = 372
+PLAN_MIN_WIDTH = 420
+PLAN_WIDTH = 720
+SIDE_MIN_WIDTH = 216
+SIDE_WIDTH = 224
+FOLD_BELOW = 1250
+"""Width of the window under which the pathway column is folded away."""
+SEARCH_WIDTH = 400
+CARD_WIDTH = 480
+SMALLEST = (1100, 700)
+USUAL = (1440, 900)
+
+BASE_POINTS = 9.75
+"""13 px at 100 %."""
+TITLE_POINTS = 13.5
+BRAND_POINTS = 12.0
+SECTION_POINTS = 10.5
+SECONDARY_POINTS = 9.0
+
+_PREFERRED_ON_LINUX = ("Inter", "Noto Sans", "Cantarell")
+
+
+class Tone(enum.Enum):
+    """What a colour means; never shown without words."""
+
+    NEUTRAL = "neutral"
+    OVERDUE = "overdue"
+    DUE = "due"
+    """Due today; changed."""
+    DONE = "done"
+    WAITING = "waiting"
+    """Waiting, information; also selection."""
+    TREATED = "treated"
+    """Treated and waiting (færdigbehandlet)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Pair:
+    """A text colour and the weak ground it stands on."""
+
+    text: str
+    ground: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Tokens:
+    """The colours of one theme (``#RRGGBB``)."""
+
+    window: str
+    surface: str
+    border: str
+    text: str
+    muted: str
+    primary: str
+    on_primary: str
+    hover: str
+    shadow: str
+    tones: dict[Tone, Pair]
+
+    @property
+    def selection(self) -> str:
+        """The ground of what is chosen."""
+        return self.tones[Tone.WAITING].ground
+
+
+LIGHT = Tokens(
+    window="#F4F6F8",
+    surface="#FFFFFF",
+    border="#DCE1E8",
+    text="#18222F",
+    muted="#56616F",
+    primary="#0B5A7A",
+    on_primary="#FFFFFF",
+    hover="#EDF1F5",
+    shadow="#18222F",
+    tones={
+        Tone.NEUTRAL: Pair("#56616F", "#EBEEF3"),
+        Tone.OVERDUE: Pair("#B3261E", "#FBE9E7"),
+        Tone.DUE: Pair("#7A4F00", "#FFF2D3"),
+        Tone.DONE: Pair("#1C6638", "#E2F3E7"),
+        Tone.WAITING: Pair("#0B5A7A", "#E3EFF4"),
+        Tone.TREATED: Pair("#5B3B8C", "#EEE8F7"),
+    },
+)
+
+DARK = Tokens(
+    window="#14191F",
+    surface="#1C232B",
+    border="#323C47",
+    text="#E8ECF1",
+    muted="#A5B0BD",
+    primary="#6BB7D6",
+    on_primary="#14191F",
+    hover="#232C35",
+    shadow="#000000",
+    tones={
+        Tone.NEUTRAL: Pair("#A5B0BD", "#2A333D"),
+        Tone.OVERDUE: Pair("#FF9A91", "#43201D"),
+        Tone.DUE: Pair("#F2C46B", "#3B2F14"),
+        Tone.DONE: Pair("#86D3A0", "#173323"),
+        Tone.WAITING: Pair("#6BB7D6", "#173542"),
+        Tone.TREATED: Pair("#C6ADEB", "#2E2440"),
+    },
+)
+
+
+class Choice(enum.Enum):
+    """Which theme a user wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def tokens() -> Tokens:
+    """The colours that hold now."""
+    return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
+
+
+def tone(which: Tone) -> Pair:
+    """The colours of a tone that hold now."""
+    return tokens().tones[which]
+
+
+def colour(text: str, alpha: float = 1.0) -> QColor:
+    """A colour to paint with; `alpha` 0-1."""
+    made = QColor(text)
+    made.setAlphaF(alpha)
+    return made
+
+
+def apply(app: QApplication, choice: Choice) -> None:
+    """Dress the application; widgets on screen follow at once."""
+    chosen = DARK if _is_dark(app, choice) else LIGHT
+    app.setStyle("Fusion")
+    app.setFont(base_font())
+    app.setPalette(_palette(chosen))
+    app.setStyleSheet(style_sheet(chosen))
+
+
+def _is_dark(app: QApplication, choice: Choice) -> bool:
+    if choice is Choice.SYSTEM:
+        return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return choice is Choice.DARK
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, value in {
+        role.Window: t.window,
+        role.WindowText: t.text,
+        role.Base: t.surface,
+        role.AlternateBase: t.window,
+        role.Text: t.text,
+        role.Button: t.surface,
+        role.ButtonText: t.text,
+        role.BrightText: t.text,
+        role.ToolTipBase: t.surface,
+        role.ToolTipText: t.text,
+        role.PlaceholderText: t.muted,
+        role.Highlight: t.primary,
+        role.HighlightedText: t.on_primary,
+        role.Link: t.primary,
+        role.LinkVisited: t.primary,
+        role.Light: t.surface,
+        role.Midlight: t.hover,
+        role.Mid: t.border,
+        role.Dark: t.border,
+        role.Shadow: t.shadow,
+        role.Accent: t.primary,
+    }.items():
+        palette.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.muted))
+    return palette
+
+
+# --- type ---------------------------------------------------------------------------------------
+
+
+def base_font() -> QFont:
+    """The system's own UI font at the base size, with figures of equal width."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if QGuiApplication.platformName() in ("xcb", "wayland", "offscreen"):
+        installed = set(QFontDatabase.families())
+        wanted = next((name for name in _PREFERRED_ON_LINUX if name in installed), None)
+        if wanted is not None:
+            font = QFont(wanted)
+    return _sized(font, BASE_POINTS)
+
+
+def _sized(font: QFont, points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    made = QFont(font)
+    made.setPointSizeF(points)
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def font(points: float = BASE_POINTS, *, strong: bool = False, struck: bool = False) -> QFont:
+    """The application's font in another size (points) or weight, to paint with."""
+    weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+    made = _sized(QApplication.font(), points, weight)
+    made.setStrikeOut(struck)
+    return made
+
+
+def fixed_font() -> QFont:
+    """The system's font of equal width, for an original message."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPointSizeF(SECONDARY_POINTS)
+    return made
+
+
+# --- the style sheet ----------------------------------------------------------------------------
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property the style sheet looks at, and dress the widget again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def style_sheet(t: Tokens) -> str:
+    """The style sheet of one theme."""
+    return "\n".join((_basics(t), _text(t), _buttons(t), _fields(t), _parts(t), _tones(t)))
+
+
+def _basics(t: Tokens) -> str:
+    return f"""
+    QMainWindow {{ background: {t.window}; }}
+    QDialog {{ background: {t.surface}; }}
+    QToolTip {{ color: {t.text}; background: {t.surface}; border: {RULE}px solid {t.border};
+        padding: {SPACE}px; }}
+    QSplitter::handle {{ background: {t.border}; }}
+    QScrollArea, QAbstractScrollArea {{ border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR}px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {SCROLL_BAR}px; margin: 0; }}
+    QScrollBar::handle {{ background: {t.border}; border-radius: {SPACE}px; margin: 1px;
+        min-height: {SPACE * 8}px; min-width: {SPACE * 8}px; }}
+    QScrollBar::handle:disabled {{ background: transparent; }}
+    QScrollBar::handle:hover {{ background: {t.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QMenu {{ background: {t.surface}; border: {RULE}px solid {t.border}; padding: {SPACE}px; }}
+    QMenu::item {{ padding: {SPACE}px {SPACE * 6}px {SPACE}px {SPACE * 3}px;
+        border-radius: {SPACE}px; }}
+    QMenu::item:selected {{ background: {t.selection}; color: {t.text}; }}
+    QMenu::item:disabled {{ color: {t.muted}; }}
+    QMenu::separator {{ height: {RULE}px; background: {t.border}; margin: {SPACE}px; }}
+    """
+
+
+def _text(t: Tokens) -> str:
+    return f"""
+    QLabel:focus {{ background: {t.selection}; border-radius: {SPACE}px; }}
+    *[role="title"] {{ font-size: {TITLE_POINTS}pt; font-weight: 600; }}
+    *[role="brand"] {{ font-size: {BRAND_POINTS}pt; font-weight: 600; }}
+    *[role="section"] {{ font-size: {SECTION_POINTS}pt; font-weight: 600; }}
+    *[role="strong"] {{ font-weight: 600; }}
+    *[role="muted"] {{ color: {t.muted}; }}
+    *[role="secondary"] {{ font-size: {SECONDARY_POINTS}pt; color: {t.muted}; }}
+    *[role="secondary-strong"] {{ font-size: {SECONDARY_POINTS}pt; color: {t.muted};
+        font-weight: 600; }}
+    """
+
+
+def _buttons(t: Tokens) -> str:
+    return f"""
+    QPushButton {{ background: {t.surface}; color: {t.text}; border: {RULE}px solid {t.border};
+        border-radius: {RADIUS - 2}px; padding: {SPACE + 2}px {SPACE * 3}px; font-weight: 600; }}
+    QPushButton:hover {{ background: {t.hover}; }}
+    QPushButton:pressed {{ background: {t.selection}; }}
+    QPushButton:disabled {{ color: {t.muted}; background: {t.window}; }}
+    QPushButton:focus, QToolButton:focus {{ border: {FOCUS_RING}px solid {t.primary};
+        padding: {SPACE + 1}px {SPACE * 3 - 1}px; }}
+    QPushButton[kind="primary"] {{ background: {t.primary}; color: {t.on_primary};
+        border-color: {t.primary}; }}
+    QPushButton[kind="primary"]:focus {{ border-color: {t.text}; }}
+    QPushButton[kind="primary"]:disabled {{ background: {t.border}; color: {t.muted};
+        border-color: {t.border}; }}
+    QPushButton[kind="small"] {{ font-size: {SECONDARY_POINTS}pt; padding: {SPACE // 2}px
+        {SPACE * 2}px; }}
+    QPushButton[kind="small"]:focus {{ padding: {SPACE // 2 - 1}px {SPACE * 2 - 1}px; }}
+    QPushButton[kind="link"] {{ background: transparent; color: {t.primary}; font-weight: 400;
+        border: {FOCUS_RING}px solid transparent; border-radius: {SPACE}px; padding: 0 {SPACE}px;
+        text-align: left; }}
+    QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+    QPushButton[kind="link"]:focus {{ border-color: {t.primary}; }}
+    QPushButton[kind="chip"] {{ border-radius: {CHIP_RADIUS + 2}px; font-weight: 400;
+        padding: {SPACE}px {SPACE * 3}px; }}
+    QPushButton[kind="chip"]:focus {{ padding: {SPACE - 1}px {SPACE * 3 - 1}px; }}
+    QPushButton[kind="chip"]:checked {{ background: {t.selection}; color: {t.primary};
+        border-color: {t.primary}; }}
+    QToolButton {{ background: transparent; border: {FOCUS_RING}px solid transparent;
+        border-radius: {RADIUS - 2}px; padding: {SPACE}px {SPACE * 2}px; color: {t.text}; }}
+    QToolButton:hover {{ background: {t.hover}; }}
+    QToolButton:focus {{ border-color: {t.primary}; padding: {SPACE}px {SPACE * 2}px; }}
+    QToolButton:checked {{ background: {t.selection}; color: {t.primary}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    """
+
+
+def _drawn(name: str) -> str:
+    """Where the style sheet finds a drawing: in a grey that can be seen in both themes."""
+    return (resource_folder("style") / f"{name}.svg").as_posix()
+
+
+def _fields(t: Tokens) -> str:
+    return f"""
+    QLineEdit, QPlainTextEdit[kind="field"], QTextEdit[kind="field"], QComboBox, QSpinBox,
+    QDateEdit, QTimeEdit, QDateTimeEdit {{ background: {t.surface}; color: {t.text};
+        border: {RULE}px solid {t.border}; border-radius: {RADIUS - 2}px;
+        padding: {SPACE + 1}px {SPACE * 2}px; selection-background-color: {t.primary};
+        selection-color: {t.on_primary}; }}
+    QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QTextEdit[kind="field"]:focus,
+    QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {{
+        border: {FOCUS_RING}px solid {t.primary}; padding: {SPACE}px {SPACE * 2 - 1}px; }}
+    QComboBox::drop-down, QDateTimeEdit::drop-down, QDateEdit::drop-down {{ border: none;
+        width: {SPACE * 6}px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {SPACE * 6}px; }}
+    QComboBox::down-arrow, QDateTimeEdit::down-arrow, QDateEdit::down-arrow,
+    QTimeEdit::down-arrow, QSpinBox::down-arrow {{ image: url("{_drawn("down")}");
+        width: {SPACE * 3}px; height: {SPACE * 3}px; }}
+    QTimeEdit::up-arrow, QSpinBox::up-arrow {{ image: url("{_drawn("up")}");
+        width: {SPACE * 3}px; height: {SPACE * 3}px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {TICK}px; height: {TICK}px;
+        border: {RULE}px solid {t.muted}; background: {t.surface}; }}
+    QCheckBox::indicator {{ border-radius: {SPACE - 1}px; }}
+    QRadioButton::indicator {{ border-radius: {TICK // 2 + RULE}px; }}
+    QCheckBox::indicator:checked {{ background: {t.primary}; border-color: {t.primary};
+        image: url("{_drawn("check-dark" if t is DARK else "check-light")}"); }}
+    QRadioButton::indicator:checked {{ width: {TICK - 2 * SPACE + 2 * RULE}px;
+        height: {TICK - 2 * SPACE + 2 * RULE}px; border: {SPACE}px solid {t.primary}; }}
+    QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.primary}; }}
+    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.border}; }}
+    QCheckBox, QRadioButton {{ spacing: {SPACE * 2}px; border: {FOCUS_RING}px solid transparent;
+        border-radius: {SPACE}px; padding: {SPACE // 2}px; }}
+    QCheckBox:focus, QRadioButton:focus {{ border-color: {t.primary}; }}
+    QTimeEdit::up-button, QTimeEdit::down-button {{ border: none; width: {SPACE * 6}px; }}
+    QListWidget {{ background: {t.surface}; border: {RULE}px solid {t.border};
+        border-radius: {RADIUS - 2}px; padding: {SPACE}px; }}
+    QListWidget:focus {{ border: {FOCUS_RING}px solid {t.primary}; padding: {SPACE - 1}px; }}
+    QListWidget::item {{ padding: {SPACE + 2}px {SPACE * 2}px; border-radius: {SPACE}px;
+        color: {t.text}; }}
+    QListWidget::item:selected {{ background: {t.selection}; color: {t.primary}; }}
+    QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.text};
+        selection-background-color: {t.selection}; selection-color: {t.text};
+        border: {RULE}px solid {t.border}; }}
+    """
+
+
+def _parts(t: Tokens) -> str:
+    return f"""
+    QFrame[card="true"] {{ background: {t.surface}; border: {RULE}px solid {t.border};
+        border-radius: {RADIUS}px; }}
+    QProgressBar {{ background: {t.border}; border: none; border-radius: {SPACE // 2}px; }}
+    QProgressBar::chunk {{ background: {t.primary}; border-radius: {SPACE // 2}px; }}
+    QFrame#rule {{ background: {t.border}; border: none; }}
+    QWidget#topBar, QWidget#navigation, QWidget#statusLine, QWidget#sideColumn,
+    QWidget#listColumn {{ background: {t.surface}; }}
+    QWidget#planColumn {{ background: {t.window}; }}
+    QWidget#topBar {{ border-bottom: {RULE}px solid {t.border}; }}
+    QWidget#statusLine {{ border-top: {RULE}px solid {t.border}; }}
+    QLineEdit#search {{ background: {t.window}; }}
+    QLabel[kind="key"] {{ background: {t.surface}; color: {t.muted};
+        border: {RULE}px solid {t.border}; border-radius: {SPACE}px; padding: 0 {SPACE}px;
+        font-size: {SECONDARY_POINTS}pt; font-weight: 400; }}
+    """
+
+
+def _tones(t: Tokens) -> str:
+    rules = [
+        f"""
+    QLabel[tone="{which.value}"] {{ color: {pair.text}; }}
+    QLabel[kind="chip"][tone="{which.value}"] {{ background: {pair.ground}; }}
+    QFrame[kind="banner"][tone="{which.value}"] {{ background: {pair.ground};
+        border: {RULE}px solid {t.border}; border-radius: {RADIUS}px; }}"""
+        for which, pair in t.tones.items()
+    ]
+    rules.append(f"""
+    QLabel[kind="chip"] {{ border-radius: {CHIP_RADIUS - 2}px;
+        padding: {SPACE // 2}px {SPACE * 2}px;
+        font-size: {SECONDARY_POINTS}pt; font-weight: 600; }}""")
+    return "".join(rules)

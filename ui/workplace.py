@@ -1,0 +1,435 @@
+"""The window's inside when the desk is open: the columns, and who tells whom.
+
+A pane draws what it is handed and says what is wanted; here that meets the desk. What is wanted
+concerns the pathway that is shown, never a line of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.attention.pane import AttentionPane, OutboxPane
+from ui.bridge import Bridge
+from ui.casework import Casework
+from ui.inbox.list import InboxList
+from ui.inbox.search import SearchResults
+from ui.message import announce
+from ui.navigation import TARGETS, Navigation, Place, Target
+from ui.parts import plain_label
+from ui.pathway import more
+from ui.pathway.pane import PathwayPane
+from ui.plan.pane import PlanPane
+from ui.reply.bar import ReplyBar
+from ui.reply.controller import ReplyController
+from ui.reply.undo import UndoBar
+from ui.state import WindowState
+from ui.theme import SPACE
+from ui.translation import tr
+from visitator.app.views import Box, ChangeSet, Decision, Inbox, PathwayView
+
+if TYPE_CHECKING:
+    from visitator.app.desk import Desk
+
+_SECOND_MS = 1_000
+
+
+class Workplace(QWidget):
+    """Navigation, list, plan and pathway of one desk."""
+
+    told = Signal(str)
+    """A sentence for the person."""
+    counted = Signal(object)
+    """The `Inbox` whenever it was read."""
+    folded = Signal()
+    """The pathway column was folded or unfolded, or there is room for it now."""
+
+    def __init__(self, bridge: Bridge, state: WindowState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._desk = bridge.desk
+        self._state = state
+        self._view: PathwayView | None = None
+        self._is_narrow = False
+        self.navigation = Navigation()
+        self.list = InboxList(self._desk)
+        self.results = SearchResults(self._desk, bridge)
+        self.plan = PlanPane(self._desk.raw)
+        self.reply = ReplyBar()
+        self.side = PathwayPane(self._desk.raw)
+        self.attention = AttentionPane()
+        self.outbox = OutboxPane()
+        self.undo = UndoBar()
+        self.replies = ReplyController(bridge, self)
+        self.casework = Casework(bridge, self)
+        self._lay_out()
+        self._connect()
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(_SECOND_MS)
+        self._seconds.timeout.connect(self._tick)
+        self.show_target(Box.INBOX)
+        self._show_waiting()
+
+    @property
+    def view(self) -> PathwayView | None:
+        """What is shown of a pathway; None when there is none."""
+        return self._view
+
+    @property
+    def desk(self) -> Desk:
+        """What it works on."""
+        return self._desk
+
+    # --- columns --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._lists = QStackedWidget()
+        self._lists.setObjectName("listColumn")
+        self._lists.addWidget(self.list)
+        self._found = _found(self.results)
+        self._lists.addWidget(self._found)
+        plan = QWidget()
+        plan.setObjectName("planColumn")
+        plan.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        plan.setMinimumWidth(theme.PLAN_MIN_WIDTH)
+        column = QVBoxLayout(plan)
+        column.setContentsMargins(0, 0, 0, SPACE * 3)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(self.plan, 1)
+        column.addWidget(_beside(self.reply))
+        self.side.setObjectName("sideColumn")
+        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._columns = _splitter((self._lists, plan, self.side), stretched=1)
+        self._columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH, theme.SIDE_WIDTH])
+        self._places = QStackedWidget()
+        for widget in (self._columns, self.attention, self.outbox):
+            self._places.addWidget(widget)
+        self._halves = _splitter((self.navigation, self._places), stretched=1)
+        self._halves.setSizes([theme.NAVIGATION_WIDTH, theme.USUAL[0] - theme.NAVIGATION_WIDTH])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._halves, 1)
+        outer.addWidget(self.undo)
+        for name, splitter in self._splitters():
+            kept = self._state.kept(name)
+            if kept is not None:
+                splitter.restoreState(kept)
+        self._fold(is_narrow=False)
+
+    def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
+        return ("columns", self._columns), ("halves", self._halves)
+
+    def keep_sizes(self) -> None:
+        """Remember the columns."""
+        for name, splitter in self._splitters():
+            self._state.keep(name, splitter.saveState())
+
+    def stop(self) -> None:
+        """Nobody looks any more."""
+        self._desk.look_at(None, composing=False)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.show_target)
+        self.list.passed.connect(self._leave)
+        self.list.chosen.connect(self.show_pathway)
+        self.list.counted.connect(self._count)
+        self.results.chosen.connect(self.show_pathway)
+        self._bridge.changed.connect(self._changed)
+        self.reply.answer_wanted.connect(self.replies.answer)
+        self.reply.comment_wanted.connect(self.replies.answer_ok_with_comment)
+        self.reply.send_again_wanted.connect(self.replies.send_again)
+        self.reply.called_wanted.connect(self.replies.called)
+        self.plan.telephone_copied.connect(self._copied)
+        self.side.send_again_wanted.connect(self.replies.send_again)
+        self.side.called_wanted.connect(self.replies.called)
+        self.side.letter_wanted.connect(self.casework.write)
+        self.side.call_wanted.connect(self.casework.call)
+        self.side.assign_wanted.connect(self.casework.assign)
+        self.reply.letter_wanted.connect(self.casework.write)
+        self.reply.handled_wanted.connect(self.casework.letter_handled)
+        self.side.handled_wanted.connect(self.casework.letter_handled)
+        self.reply.close_wanted.connect(self.casework.close_pathway)
+        self.reply.draft_wanted.connect(self._go_on)
+        self.reply.draft_unwanted.connect(self.casework.drop_draft)
+        self.side.more_wanted.connect(self._do_more)
+        self.undo.undo_wanted.connect(self.replies.undo)
+        self.undo.missed.connect(self.replies.nothing_to_undo)
+        self._bridge.standing.connect(self._show_lists)
+        self.attention.opened.connect(self.open_pathway)
+        self.attention.decided.connect(self._decide)
+        self.outbox.opened.connect(self.open_pathway)
+        self.outbox.cancel_wanted.connect(self._take_back)
+        self.casework.edit_wanted.connect(self._write_on)
+        for controller in (self.replies, self.casework):
+            controller.told.connect(self.told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the pathway column where there is no room for it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.FOLD_BELOW
+        if is_narrow is not self._is_narrow:
+            self._fold(is_narrow=is_narrow)
+
+    def _fold(self, *, is_narrow: bool) -> None:
+        self._is_narrow = is_narrow
+        self._show_side(not is_narrow)
+
+    def toggle_side(self) -> None:
+        """Fold the pathway column, or unfold it."""
+        self._show_side(self.side.isHidden())
+
+    def _show_side(self, is_shown: bool) -> None:
+        """Where there is no room for all columns, the navigation makes room for the pathway."""
+        self.side.setVisible(is_shown)
+        self.navigation.setVisible(not (is_shown and self._is_narrow))
+        self.folded.emit()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the pathway column folds by itself."""
+        return self._is_narrow
+
+    # --- where one is ---------------------------------------------------------------------------
+
+    def show_target(self, target: Target) -> None:
+        """Go to a filter of the inbox or another place."""
+        self.navigation.choose(target)
+        if isinstance(target, Box):
+            self._places.setCurrentWidget(self._columns)
+            self._aim()
+            self.leave_search()
+            self.list.show_box(target)
+            return
+        pane = self.attention if target is Place.ATTENTION else self.outbox
+        self._places.setCurrentWidget(pane)
+        self._aim()
+        self._show_lists()
+        pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _aim(self) -> None:
+        """Keys are about the pathway that is seen; where none is, they are about none."""
+        view = self._view if self._places.currentWidget() is self._columns else None
+        self.replies.show_pathway(view)
+        self.casework.show_pathway(view)
+
+    def _show_lists(self) -> None:
+        """Fill the page that is shown besides the inbox."""
+        now = self._desk.now()
+        if self._places.currentWidget() is self.attention:
+            self.attention.show_items(self._desk.attention(), now)
+        elif self._places.currentWidget() is self.outbox:
+            self.outbox.show_items(self._desk.waiting(), self._desk.standing(), now)
+
+    @property
+    def place(self) -> Target:
+        """Where one is."""
+        if self._places.currentWidget() is self._columns:
+            return self.list.box
+        is_attention = self._places.currentWidget() is self.attention
+        return Place.ATTENTION if is_attention else Place.OUTBOX
+
+    @property
+    def pathway_id(self) -> str:
+        """The pathway shown; empty when there is none."""
+        return "" if self._view is None else self._view.pathway_id
+
+    def show_number(self, number: int) -> None:
+        """Go to the place of the key Ctrl `number`."""
+        self.show_target(TARGETS[number - 1])
+
+    def search(self, typed: str) -> None:
+        """Show what is found of `typed`; nothing typed is the list again."""
+        if not typed:
+            self.leave_search()
+            return
+        self._places.setCurrentWidget(self._columns)
+        self._aim()
+        self.results.search(typed)
+        self._lists.setCurrentWidget(self._found)
+
+    def leave_search(self) -> None:
+        """Back to the list, and the row one came from."""
+        if self._lists.currentWidget() is self.list:
+            return
+        self.results.drop()
+        self._lists.setCurrentWidget(self.list)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.list.current:
+            self.show_pathway(self.list.current)
+
+    def step(self, by: int) -> None:
+        """To the next (1) or previous (-1) pathway of what is shown."""
+        if self._places.currentWidget() is not self._columns:
+            return
+        shown = self.results if self._lists.currentWidget() is self._found else self.list
+        shown.step(by)
+
+    # --- the pathway shown ----------------------------------------------------------------------
+
+    def show_pathway(self, pathway_id: str) -> None:
+        """Open a pathway."""
+        is_another = self._view is None or self._view.pathway_id != pathway_id
+        self._put(self._desk.pathway(pathway_id))
+        if is_another and self._view is not None:
+            self._bridge.call(self._desk.opened(pathway_id))
+            self._desk.look_at(pathway_id, composing=False)
+
+    def _put(self, view: PathwayView | None) -> None:
+        self._view = view
+        now = self._desk.now()
+        self.plan.show_pathway(view, now)
+        self._show_reply()
+        self.side.show_pathway(view, now)
+        self._aim()
+        if view is not None:
+            self.plan.show_presence(self._desk.presence(view.pathway_id))
+
+    def count_down(self) -> None:
+        """Let what is shown of the pathway follow the clock; nothing is read."""
+        now = self._desk.now()
+        self.plan.show_pathway(self._view, now)
+        self.side.show_pathway(self._view, now)
+
+    def _show_reply(self) -> None:
+        view = self._view
+        drafts = self._desk.drafts(view.pathway_id) if view is not None else ()
+        self.reply.show_pathway(view, self._desk.now(), drafts)
+
+    def _leave(self, pathway_id: str) -> None:
+        """The selection has moved on: until the plan follows, a key answers nothing."""
+        if self._view is not None and self._view.pathway_id != pathway_id:
+            self.replies.show_pathway(None)
+            self.casework.show_pathway(None)
+
+    def open_pathway(self, pathway_id: str) -> None:
+        """Go to a pathway from somewhere else: in the list shown if it is there, else in all."""
+        is_here = self._desk.position(self.list.box, pathway_id) is not None
+        self.show_target(self.list.box if is_here else Box.ALL)
+        if not self.list.choose(pathway_id):
+            self.show_pathway(pathway_id)
+
+    def _decide(self, entry_id: str, decision: Decision) -> None:
+        match decision:
+            case Decision.CALLED:
+                self.replies.called(entry_id)
+            case Decision.SEND_AGAIN:
+                self.replies.send_again(entry_id)
+            case _:
+                self.casework.decide(entry_id, decision)
+
+    def _take_back(self, entry_id: str) -> None:
+        about = next((each for each in self._desk.waiting() if each.entry_id == entry_id), None)
+        if about is not None:
+            self.casework.take_back(entry_id, about.pathway_id)
+
+    def _write_on(self, pathway_id: str, kind: str) -> None:
+        """Open a draft where it was written."""
+        self.open_pathway(pathway_id)
+        # As it stands now: what was taken back has changed it a moment ago.
+        self.show_pathway(pathway_id)
+        self._go_on(kind)
+
+    def _go_on(self, kind: str) -> None:
+        """Open a draft of the pathway that is shown."""
+        match kind:
+            case "ok":
+                self.replies.answer_ok_with_comment()
+            case "question" | "coordination":
+                self.replies.answer(kind)
+            case "call":
+                self.casework.call()
+            case "note":
+                self.casework.note()
+            case _:
+                self.casework.write()
+
+    def _do_more(self, code: str) -> None:
+        """What was chosen in the menu Mere."""
+        match code:
+            case more.NOTE:
+                self.casework.note()
+            case more.CONFERENCE:
+                self.casework.conference()
+            case more.MINUTES:
+                self.casework.minutes()
+            case more.LAPSE:
+                self.casework.lapse()
+            case more.CLOSE:
+                self.casework.close_pathway()
+
+    def _copied(self, telephone: str) -> None:
+        self.told.emit(tr("{number} er kopieret.", number=telephone))
+
+    def sync(self) -> None:
+        """Fetch and send now."""
+        self._desk.retry_now()
+
+    # --- what happens ---------------------------------------------------------------------------
+
+    def _count(self, inbox: Inbox) -> None:
+        self.navigation.count(inbox)
+        self.counted.emit(inbox)
+
+    def _changed(self, news: ChangeSet) -> None:
+        if news.drafts:
+            self._show_reply()
+        if not (news.everything or news.pathways or news.outbox):
+            return
+        self.list.refresh()
+        self._show_waiting()
+        self._show_lists()
+        view = self._view
+        if view is not None and (news.everything or view.pathway_id in news.pathways):
+            self._put(self._desk.pathway(view.pathway_id))
+
+    def _show_waiting(self) -> None:
+        now = self._desk.now()
+        self.undo.show_waiting(self._desk.waiting(), now)
+        if self.undo.is_open:
+            self._seconds.start()
+
+    def _tick(self) -> None:
+        self.undo.tick(self._desk.now())
+        if not self.undo.is_open:
+            self._seconds.stop()
+
+
+def _found(results: SearchResults) -> QWidget:
+    """The results under how many there are."""
+    count = plain_label("secondary-strong")
+    count.setContentsMargins(SPACE * 3, SPACE + SPACE // 2, SPACE * 3, SPACE + SPACE // 2)
+    count.setMinimumWidth(0)
+    results.told.connect(count.setText)
+    results.told.connect(lambda text: announce(results, text))
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(count)
+    column.addWidget(results, 1)
+    return holder
+
+
+def _splitter(widgets: Sequence[QWidget], *, stretched: int) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(theme.RULE)
+    for number, widget in enumerate(widgets):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(number, int(number == stretched))
+    return splitter
+
+
+def _beside(widget: QWidget) -> QWidget:
+    """With the plan's own margins at its sides."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(SPACE * 4, 0, SPACE * 4, 0)
+    column.addWidget(widget)
+    return holder
