@@ -1,5 +1,8 @@
 """Opening an encrypted SQLite file (SQLCipher): the one place that knows the key and pragmas."""
 
+import hashlib
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,9 @@ from sqlalchemy.pool import QueuePool
 
 KEY_LENGTH = 32
 """Bytes of a raw key (256 bits)."""
+
+Error = dbapi.Error
+"""What a connection of `connect` raises."""
 
 _BUSY_SECONDS = 5.0
 
@@ -61,6 +67,34 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:  # noqa:
         connection.close()
         raise
     return connection
+
+
+def fingerprint(key: bytes) -> str:
+    """Eight letters that tell one key from another, and nothing else of it."""
+    return hashlib.sha256(b"visitator fingerprint " + key).hexdigest()[:8]
+
+
+def copy(connection: Any, to: Path) -> None:  # noqa: ANN401
+    """Write one state of an open database into a file under the same key: all of it, or none.
+
+    Args:
+        connection: of `connect`, in no transaction; what others write meanwhile is left out.
+        to: the file; one that is there is replaced.
+
+    Raises:
+        OSError: it cannot be written; what was there is there still.
+        Error: the database cannot be read, or the file not be written.
+    """
+    half = to.with_name(f"{to.name}.part")
+    half.unlink(missing_ok=True)
+    try:
+        connection.execute("VACUUM INTO ?", (str(half),))
+        with half.open("rb+") as file:
+            os.fsync(file.fileno())
+        half.replace(to)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
 
 
 def engine(path: Path, key: bytes, *, read_only: bool = False, pool_size: int = 5) -> Engine:

@@ -23,7 +23,7 @@ from visitator.app.views import (
     Signature,
     Transit,
 )
-from visitator.domain.entries import Opened, PhoneCall, ReplySent
+from visitator.domain.entries import NoteAdded, Opened, PhoneCall, ReplySent
 from visitator.domain.messages import ReceiptOutcome
 from visitator.store import Store
 from visitator.store.errors import DiskFull
@@ -599,6 +599,22 @@ def test_an_answer_whose_fate_is_not_known_is_tried_again_and_sent_once(
     assert len(town.fetches()) == 1
 
 
+def test_what_is_discarded_though_its_fate_is_not_known_is_not_called_unsent(
+    town: Town, seat: Seat, pathway: str
+) -> None:
+    seat.wire.says = "under_review"
+    sent = seat.reply(pathway, "question", "Er der bestilt seng?")
+    town.later(seconds=11)
+    seat.desk.retry_now()
+    seat.until(seat.desk.attention)
+    seat.wire.says = None
+    seat.desk.decide(sent.entry_id, Decision.DISCARD).result()
+    seat.until(lambda: in_journal(town, NoteAdded))
+    (note,) = in_journal(town, NoteAdded)
+    assert isinstance(note, NoteAdded)
+    assert note.text == "Kasseret; det vides ikke, om det er sendt: Uddybende spørgsmål"
+
+
 @pytest.fixture
 def failed(town: Town, seat: Seat, pathway: str) -> str:
     """A question the hospital's system refused."""
@@ -809,7 +825,7 @@ def test_a_bug_in_sync_is_said_in_the_status_line_and_work_goes_on(
 
     seat.reply(pathway, "ok", "Vi kommer kl. 14.")
     seat.desk.retry_now()
-    assert seat.desk.close(wait=20) == 1
+    assert seat.desk.close(wait=20) == 0
 
 
 def test_the_database_is_let_go_of(town: Town, seat: Seat) -> None:

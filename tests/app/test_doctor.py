@@ -15,10 +15,14 @@ from visitator.app.doctor import Doctor
 from visitator.app.settings import Settings, SettingsError, load_settings
 from visitator.cli import app
 from visitator.resources import load_agreement
-from visitator.store import Store
+from visitator.sqlcipher import engine, fingerprint
+from visitator.store import Store, schema
 from visitator.store.keys import new_demo_key
+from visitator.store.place import copy_of
 
 NOW = dt.datetime(2026, 2, 2, 8, 0, tzinfo=dt.UTC)
+OWN = bytes([7]) * 32
+"""The key of the journal of a workstation that stands alone."""
 
 
 def gateway(
@@ -43,19 +47,22 @@ def look(
     client: httpx.Client | None = None,
     *,
     kept: bytes | None = None,
+    own: bytes | None = None,
     now: dt.datetime = NOW,
+    address: str = "https://gateway.example",
     agreement: str = "region-sjaelland-2025-11",
     folders: tuple[Path, ...] = (),
 ) -> dict[str, tuple[bool, str]]:
     settings = Settings(
         agreement=agreement,
-        gateway="https://gateway.example" if client else None,
+        gateway=address if client else None,
         database=str(tmp_path / "visitator.db"),
     )
     with client or gateway() as called:
-        doctor = Doctor(
-            settings, now=now, client=called, keyring=MemoryKeyring(kept), folders=folders
-        )
+        backend = MemoryKeyring(kept)
+        if own is not None:
+            backend.kept["visitator/egen-gateway"] = own.hex()
+        doctor = Doctor(settings, now=now, client=called, keyring=backend, folders=folders)
         return {each.what: (each.is_fine, each.text) for each in doctor.findings()}
 
 
@@ -210,25 +217,114 @@ def test_the_command_prints_a_line_for_each_thing(tmp_path: Path) -> None:
 
 
 def test_the_only_copy_of_a_journal_must_have_a_backup(tmp_path: Path) -> None:
-    (tmp_path / "gateway.db").write_bytes(b"")
-    is_fine, text = look(tmp_path)["Sikkerhedskopi"]
+    (tmp_path / "gateway.db").write_bytes(b"x")
+    is_fine, text = look(tmp_path, own=OWN)["Sikkerhedskopi"]
     assert not is_fine
     assert "Start Visitator" in text
 
 
 @pytest.mark.parametrize(("days", "expected"), [(1, True), (9, False)])
 def test_an_old_backup_is_told(tmp_path: Path, days: int, expected: bool) -> None:
-    (tmp_path / "gateway.db").write_bytes(b"")
-    copy = tmp_path / "sikkerhedskopi" / "gateway-2026-02-01.db"
-    copy.parent.mkdir()
-    copy.write_bytes(b"")
-    made = (NOW - dt.timedelta(days=days)).timestamp()
-    os.utime(copy, (made, made))
-    is_fine, text = look(tmp_path)["Sikkerhedskopi"]
+    (tmp_path / "gateway.db").write_bytes(b"x")
+    copy = a_copy(tmp_path, OWN, NOW - dt.timedelta(days=days))
+    is_fine, text = look(tmp_path, own=OWN)["Sikkerhedskopi"]
     assert is_fine is expected
     assert str(copy.parent) in text
 
 
 def test_with_a_gateway_the_backup_is_its_operators(tmp_path: Path) -> None:
-    (tmp_path / "gateway.db").write_bytes(b"")
+    (tmp_path / "gateway.db").write_bytes(b"x")
     assert look(tmp_path, gateway())["Sikkerhedskopi"] == (True, "Gatewayen står for den.")
+
+
+def a_copy(tmp_path: Path, key: bytes, made: dt.datetime) -> Path:
+    copy = tmp_path / "sikkerhedskopi" / f"gateway-{fingerprint(key)}-{made:%Y-%m-%d}.db"
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_bytes(b"")
+    os.utime(copy, (made.timestamp(), made.timestamp()))
+    return copy
+
+
+def test_the_backup_of_another_workstation_is_not_this_ones(tmp_path: Path) -> None:
+    (tmp_path / "gateway.db").write_bytes(b"x")
+    a_copy(tmp_path, bytes(32), NOW)
+    is_fine, text = look(tmp_path, own=OWN)["Sikkerhedskopi"]
+    assert (is_fine, "Der er ingen" in text) == (False, True)
+
+
+def test_a_journal_that_is_gone_is_told(tmp_path: Path) -> None:
+    is_fine, text = look(tmp_path, own=OWN)["Sikkerhedskopi"]
+    assert (is_fine, "visitator recover --from" in text) == (False, True)
+
+
+def test_a_journal_without_its_key_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gateway.db").write_bytes(b"x")
+    is_fine, text = look(tmp_path)["Sikkerhedskopi"]
+    assert (is_fine, "visitator recover" in text) == (False, True)
+
+
+def answering(**answer: object) -> httpx.Client:
+    return httpx.Client(
+        transport=httpx.MockTransport(lambda _: httpx.Response(200, **answer))  # type: ignore[arg-type]
+    )
+
+
+def test_a_gateway_that_does_not_say_what_time_it_is(tmp_path: Path) -> None:
+    is_fine, text = look(tmp_path, answering(content=b'{"version": "1"}'))["Ur"]
+    assert (is_fine, "kan ikke sammenlignes" in text) == (False, True)
+
+
+@pytest.mark.parametrize("date", ["i morgen", "Mon, 99 Feb 2026 08:00:00 GMT", "1"])
+def test_a_time_that_is_none_is_told(tmp_path: Path, date: str) -> None:
+    assert "kan ikke sammenlignes" in look(tmp_path, answering(headers={"Date": date}))["Ur"][1]
+
+
+def test_a_time_without_a_zone_is_universal_time(tmp_path: Path) -> None:
+    date = "Mon, 02 Feb 2026 08:00:00 -0000"
+    assert look(tmp_path, answering(headers={"Date": date}))["Ur"][0]
+
+
+def test_an_answer_that_is_no_text_is_not_a_gateways(tmp_path: Path) -> None:
+    answer = b'{"version": "\xe6"}'
+    assert "ikke en Visitator-gateway" in look(tmp_path, gateway(body=answer))["Gateway"][1]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.dk:abc", "https://" + "a" * 80 + ".dk", "https://\xe6 \xf8.dk", "x.dk"]
+)
+def test_an_address_that_is_none_is_told(tmp_path: Path, address: str) -> None:
+    found = look(tmp_path, httpx.Client(), address=address)
+    for what in ("Gateway", "Ur"):
+        is_fine, text = found[what]
+        assert (is_fine, "Ret adressen" in text) == (False, True)
+    assert len(found) == 8
+
+
+def test_a_database_in_use_by_the_program_is_fine(tmp_path: Path) -> None:
+    key = new_demo_key()
+    path = tmp_path / "visitator.db"
+    with Store.open(path, key, load_agreement("region-sjaelland-2025-11")):
+        is_fine, text = look(tmp_path, kept=key)["Database"]
+    assert (is_fine, "er i brug af programmet" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "fine", "said"), [(-1, True, "bringes op"), (1, False, "nyere udgave")]
+)
+def test_to_look_at_a_database_does_not_migrate_it(
+    tmp_path: Path, ahead: int, fine: bool, said: str
+) -> None:
+    key = new_demo_key()
+    path = tmp_path / "visitator.db"
+    Store.open(path, key, load_agreement("region-sjaelland-2025-11")).close()
+    version = schema.SCHEMA_VERSION + ahead
+    writing = engine(path, key, pool_size=1)
+    with writing.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+    writing.dispose()
+    before = path.read_bytes()
+
+    is_fine, text = look(tmp_path, kept=key)["Database"]
+    assert (is_fine, said in text) == (fine, True)
+    assert path.read_bytes() == before
+    assert not copy_of(path, version).exists()

@@ -238,3 +238,30 @@ def test_without_its_gateway_the_desk_opens_all_the_same(workplace: Workplace, t
     again = workplace.open()
     assert again.pathway(pathway) is not None
     again.close(wait=0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.dk:abc",
+        "https://x.dk:99999999",
+        "https://[::1",
+        "https://\xe6 \xf8.dk",
+        "https://visitator kommune.dk",
+        "https://a\x00b.dk",
+        "https://" + "a" * 80 + ".dk",
+    ],
+)
+def test_an_address_that_is_none_is_refused(tmp_path: Path, address: str) -> None:
+    keyring, file = MemoryKeyring(), tmp_path / "p.toml"
+    with pytest.raises(KnownError, match="adresse er ikke rigtig"):
+        enrol(address, "token", Preferences(), backend=keyring, preferences_file=file)
+    assert (keyring.kept, file.exists()) == ({}, False)
+
+
+@pytest.mark.parametrize("token", ["", "to\nk", "t\xe6k", "to ken", "to\x00k"], ids=repr)
+def test_a_token_that_is_none_is_refused(tmp_path: Path, token: str) -> None:
+    keyring, file = MemoryKeyring(), tmp_path / "p.toml"
+    with pytest.raises(KnownError, match="Adgangskoden er ikke skrevet rigtigt"):
+        enrol("https://127.0.0.1:1", token, Preferences(), backend=keyring, preferences_file=file)
+    assert (keyring.kept, file.exists()) == ({}, False)

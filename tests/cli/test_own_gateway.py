@@ -16,7 +16,7 @@ from visitator.app.opening import open_desk, usual
 from visitator.app.preferences import Preferences
 from visitator.app.settings import Settings
 from visitator.app.views import Box, KnownError
-from visitator.cli.own_gateway import run_own_gateway
+from visitator.cli.own_gateway import begin_anew, run_own_gateway
 from visitator.gateway.transports import FolderTransport
 
 
@@ -143,3 +143,50 @@ def test_a_journal_that_its_key_does_not_fit_is_said_to_be(alone: Alone, desk: D
     alone.keyring.kept["visitator/egen-gateway"] = bytes(32).hex()
     with pytest.raises(KnownError):
         alone.open()
+
+
+def lose_the_journal(alone: Alone) -> Path:
+    journal = alone.settings.journal_path
+    for file in journal.parent.glob("gateway.db*"):
+        file.unlink()
+    return journal
+
+
+def test_a_journal_that_is_gone_is_told_and_not_made_anew(alone: Alone, desk: Desk) -> None:
+    """An empty one would empty the workstation."""
+    alone.hospital_sends()
+    until(desk, lambda: desk.rows(Box.INBOX, 0, 10))
+    desk.close(wait=0)
+    journal = lose_the_journal(alone)
+
+    with pytest.raises(KnownError, match="visitator recover --from"):
+        alone.open()
+    assert not journal.exists()
+
+
+def test_a_journal_that_was_emptied_is_gone_too(alone: Alone, desk: Desk) -> None:
+    desk.close(wait=0)
+    lose_the_journal(alone).write_bytes(b"")
+    with pytest.raises(KnownError, match="findes ikke længere"):
+        alone.open()
+
+
+def test_one_begins_with_an_empty_journal_on_purpose(alone: Alone, desk: Desk) -> None:
+    desk.close(wait=0)
+    lose_the_journal(alone)
+    begin_anew(alone.settings, alone.keyring)
+
+    again = alone.open()
+    alone.hospital_sends()
+    until(again, lambda: again.rows(Box.INBOX, 0, 10))
+    again.close(wait=0)
+
+
+def test_a_journal_that_is_there_is_not_begun_anew(alone: Alone, desk: Desk) -> None:
+    with pytest.raises(KnownError, match="åben"):
+        begin_anew(alone.settings, alone.keyring)
+    desk.close(wait=0)
+    before = alone.settings.journal_path.read_bytes()
+    with pytest.raises(KnownError, match="Intet er ændret"):
+        begin_anew(alone.settings, alone.keyring)
+    assert alone.settings.journal_path.read_bytes() == before

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from tests.cli.test_own_gateway import Alone, only_pathway, until
 from visitator.app.recovery import RecoveryError, as_words, from_words, recovery_key
 from visitator.app.settings import save_settings
 from visitator.app.views import Box, KnownError
+from visitator.cli import app
 from visitator.cli.recovery import run
-from visitator.gateway.backup import copies
 
 KEYS = st.binary(min_size=32, max_size=32)
 
@@ -72,7 +73,7 @@ def test_with_the_key_from_the_paper_the_journal_opens_again(alone: Alone) -> No
 def test_on_a_new_computer_the_copy_and_the_paper_are_enough(alone: Alone) -> None:
     paper = recovery_key(alone.keyring)
     assert paper is not None
-    copy = next(iter(copies(alone.settings.backup_folder))).rename(alone.folder / "kopi.db")
+    copy = the_copy(alone).rename(alone.folder / "kopi.db")
     for file in alone.settings.database_path.parent.iterdir():
         if file.is_file():
             file.unlink()
@@ -100,3 +101,54 @@ def test_a_copy_that_is_not_there_is_told(alone: Alone, capsys: pytest.CaptureFi
     paper = recovery_key(alone.keyring) or ""
     assert run(alone.folder / "settings.toml", nowhere, paper, alone.keyring) == 2
     assert "ingen journal" in capsys.readouterr().err
+
+
+def test_while_visitator_is_open_nothing_is_put_in_place(
+    alone: Alone, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it receives would go into the file that is set aside."""
+    paper = recovery_key(alone.keyring) or ""
+    copy = the_copy(alone)
+    desk = alone.open()
+    assert run(alone.folder / "settings.toml", copy, paper, alone.keyring) == 2
+    assert "Luk Visitator" in capsys.readouterr().err
+    assert list(alone.settings.journal_path.parent.glob("*lagt-til-side*")) == []
+    desk.close(wait=0)
+    assert run(alone.folder / "settings.toml", copy, paper, alone.keyring) == 0
+
+
+def test_a_recovery_that_is_broken_off_does_not_end_in_an_empty_journal(
+    alone: Alone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the old journal's leaving and the copy's coming there is none."""
+    paper = recovery_key(alone.keyring) or ""
+    copy = the_copy(alone).rename(alone.folder / "kopi.db")
+    alone.keyring.kept.pop("visitator/egen-gateway")
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", dies)
+        assert run(alone.folder / "settings.toml", copy, paper, alone.keyring) == 2
+    with pytest.raises(KnownError, match="visitator recover --from"):
+        alone.open()
+
+    assert run(alone.folder / "settings.toml", copy, paper, alone.keyring) == 0
+    desk = alone.open()
+    desk.close(wait=0)
+
+
+def the_copy(alone: Alone) -> Path:
+    return next(alone.settings.backup_folder.glob("gateway-*.db"))
+
+
+def dies(*_: object) -> None:
+    raise OSError(5, "Input/output error")
+
+
+def test_the_command_begins_anew_without_a_key(
+    alone: Alone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone.settings.journal_path.unlink()
+    monkeypatch.setattr("visitator.cli.recovery.os_backend", lambda: alone.keyring)
+    command = ["recover", "--new", "--settings", str(alone.folder / "settings.toml")]
+    first, second = (CliRunner().invoke(app, command) for _ in range(2))
+    assert (first.exit_code, "Start Visitator" in first.stdout) == (0, True)
+    assert (second.exit_code, "Intet er ændret" in second.stderr) == (2, True)

@@ -12,6 +12,8 @@ from tests.gateway.mailbox import KEY, NANCY
 from tests.gateway.office import Office
 from visitator.gateway.backup import KEPT, Nightly, back_up, copies
 from visitator.gateway.database import Database, head_of
+from visitator.gateway.journal import append
+from visitator.sqlcipher import fingerprint
 
 DAY = dt.date(2030, 3, 5)
 
@@ -61,8 +63,8 @@ def test_seven_days_are_kept(journal: Path, tmp_path: Path) -> None:
     for day in days:
         back_up(journal, KEY, folder, day)
 
-    expected = [f"gateway-{day}.db" for day in reversed(days[-7:])]
-    assert [each.name for each in copies(folder)] == expected
+    expected = [f"gateway-{fingerprint(KEY)}-{day}.db" for day in reversed(days[-7:])]
+    assert [each.name for each in copies(folder, KEY)] == expected
     assert sorted(each.name for each in folder.iterdir()) == sorted([*expected, "andet.txt"])
 
 
@@ -78,7 +80,7 @@ def test_a_copy_that_cannot_be_finished_leaves_the_earlier_ones(
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         back_up(journal, KEY, folder, DAY + dt.timedelta(days=1))
-    assert [each.name for each in folder.iterdir()] == [f"gateway-{DAY}.db"]
+    assert [each.name for each in folder.iterdir()] == [f"gateway-{fingerprint(KEY)}-{DAY}.db"]
 
 
 def test_a_failed_copy_is_told_in_the_log_and_does_not_end_the_rest(
@@ -94,7 +96,7 @@ def test_a_failed_copy_is_told_in_the_log_and_does_not_end_the_rest(
     assert asked.wait(10)
     nightly.stop()
     assert "the backup failed" in caplog.text
-    assert copies(tmp_path / "kopier") == ()
+    assert copies(tmp_path / "kopier", KEY) == ()
 
 
 def test_a_clock_that_was_ahead_does_not_cost_the_copy_of_today(
@@ -105,5 +107,62 @@ def test_a_clock_that_was_ahead_does_not_cost_the_copy_of_today(
         back_up(journal, KEY, folder, DAY + dt.timedelta(days=2_000 + ahead))
     copy = back_up(journal, KEY, folder, DAY)
     assert copy is not None
-    assert copy in copies(folder)
+    assert copy in copies(folder, KEY)
     assert back_up(journal, KEY, folder, DAY) is None
+
+
+def test_two_workstations_with_one_folder_have_copies_of_their_own(
+    journal: Path, tmp_path: Path
+) -> None:
+    key, folder = bytes([7]) * 32, tmp_path / "kopier"
+    other = Database.sqlite(tmp_path / "anden.db", key)
+    other.create()
+    other.close()
+    for day in range(KEPT + 1):
+        assert back_up(journal, KEY, folder, DAY + dt.timedelta(days=day))
+        assert back_up(tmp_path / "anden.db", key, folder, DAY + dt.timedelta(days=day))
+    assert len(copies(folder, KEY)) == len(copies(folder, key)) == KEPT
+    assert head(copies(folder, KEY)[0]) == 1
+    assert KEY.hex()[:8] not in copies(folder, KEY)[0].name
+
+
+def grow(office: Office) -> None:
+    """To the size at which SQLite has something to do."""
+    pathway = office.receive()
+    with office.database.write() as connection:
+        for n in range(1_000):
+            append(connection, office.note(pathway, str(n)), office.now)
+
+
+def test_a_copy_is_broken_off_when_the_program_closes(
+    journal: Path, tmp_path: Path, office: Office
+) -> None:
+    grow(office)
+    folder = tmp_path / "kopier"
+    assert back_up(journal, KEY, folder, DAY, is_closing=lambda: True) is None
+    assert list(folder.iterdir()) == []
+    assert back_up(journal, KEY, folder, DAY)
+
+
+def test_who_closes_the_program_does_not_wait_for_a_copy(
+    journal: Path, tmp_path: Path, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is told to stop when it is about to copy."""
+    grow(office)
+    caplog.clear()
+    made: list[Nightly] = []
+    is_made, is_stopped = threading.Event(), threading.Event()
+
+    def today() -> dt.date:
+        assert is_made.wait(10)
+        with pytest.raises(RuntimeError):
+            made[0].stop()  # a thread cannot wait for itself
+        is_stopped.set()
+        return DAY
+
+    made.append(Nightly(journal, KEY, tmp_path / "kopier", today))
+    is_made.set()
+    assert is_stopped.wait(10)
+    made[0].stop()
+    assert copies(tmp_path / "kopier", KEY) == ()
+    assert "the backup failed" not in caplog.text

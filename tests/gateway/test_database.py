@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from tests.gateway.mailbox import KEY, START
 from tests.gateway.office import Office
 from visitator.domain.entries import Entry, NoteAdded, decode_entry
-from visitator.gateway import journal
+from visitator.gateway import journal, mail
 from visitator.gateway.database import (
     SCHEMA_VERSION,
     Database,
@@ -194,3 +195,33 @@ def test_a_journal_that_is_closed_is_one_file(tmp_path: Path) -> None:
     assert seqs(made) == [1]
     made.close()
     assert [each.name for each in tmp_path.iterdir()] == ["gateway.db"]
+
+
+def test_the_health_is_told_without_reading_letters(tmp_path: Path) -> None:
+    """Also of a database from before there were indexes for it."""
+    made = Database.sqlite(tmp_path / "old.db", KEY)
+    made.create()
+    names = ("raw_messages_last", "outgoing_by_state", "outgoing_by_sent")
+    with made.write() as connection:
+        for name in names:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+    made.create()
+    asked: list[tuple[str, Any]] = []
+    with made.read() as connection:
+
+        def note_down(*call: Any) -> None:
+            _, _, statement, parameters, *_ = call
+            asked.append((statement, parameters))
+
+        event.listen(connection, "before_cursor_execute", note_down)
+        mail.status(connection)
+        event.remove(connection, "before_cursor_execute", note_down)
+        plans = [
+            str(line[3])
+            for statement, parameters in asked
+            for line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    made.close()
+    reads = [plan for plan in plans if "raw_messages" in plan or "outgoing" in plan]
+    assert len(reads) == 5
+    assert [plan for plan in reads if "COVERING INDEX" not in plan] == []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from sqlalchemy import select
 
 from tests.gateway.mailbox import (
     HOSPITAL,
@@ -21,7 +25,9 @@ from tests.gateway.mailbox import (
     receipt,
     written,
 )
+from tests.gateway.office import Office
 from visitator.domain.citizen import Citizen
+from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import AnswerCategory, DeliveryFailed, Entry, ReplySent
 from visitator.domain.messages import (
     AdmissionNotification,
@@ -58,6 +64,42 @@ def sent(entry: Entry) -> ReplySent:
 def receive_plan(post: Post, **changes: Any) -> str:
     (entered,) = post.receive(written(plan(wants_receipt=False, **changes))).entries
     return entered.pathway_id
+
+
+# --- the same bytes again -----------------------------------------------------------------------
+
+
+def pushed_letter(office: Office, reply: Entry) -> bytes:
+    assert office.push_one(reply).status == "accepted"
+    mine = outgoing.outgoing.c.reply_id == reply.id
+    with office.database.read() as connection:
+        data: bytes = connection.scalars(select(outgoing.outgoing.c.data).where(mine)).one()
+        return data
+
+
+def test_a_restored_gateway_makes_the_same_letter_again(tmp_path: Path) -> None:
+    """The hospital would refuse other bytes under a letter number it knows."""
+    first = Office(Database.sqlite(tmp_path / "gateway.db", bytes(32)))
+    reply = first.reply(first.receive())
+    first.close()
+    shutil.copy(tmp_path / "gateway.db", tmp_path / "old.db")
+
+    first = Office(Database.sqlite(tmp_path / "gateway.db", bytes(32)))
+    letter = pushed_letter(first, reply)
+    first.close()
+    restored = Office(Database.sqlite(tmp_path / "old.db", bytes(32)))
+    restored.later(hours=30)
+    assert pushed_letter(restored, reply) == letter
+    restored.close()
+
+
+def test_a_workstation_that_is_ahead_dates_no_letter_in_the_future(office: Office) -> None:
+    pathway = office.receive()
+    reply = office.reply(pathway)
+    ahead = msgspec.structs.replace(reply, occurred_at=office.now + dt.timedelta(days=3))
+    (letter,) = read(pushed_letter(office, ahead)).messages
+    assert isinstance(letter, Correspondence)
+    assert letter.authorised_at == to_copenhagen(office.now).replace(tzinfo=None, second=0)
 
 
 # --- what the hospital reads --------------------------------------------------------------------

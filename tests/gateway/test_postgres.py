@@ -16,6 +16,7 @@ from pathlib import Path
 import anyio
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from tests.gateway.mailbox import START
 from tests.gateway.office import Office
@@ -34,6 +35,14 @@ def shared_office(postgres_url: str) -> Iterator[Office]:
     made = Office(Database.postgresql(postgres_url))
     yield made
     made.close()
+
+
+def test_a_gateway_that_hangs_in_a_transaction_does_not_hold_the_others_for_ever(
+    shared_office: Office,
+) -> None:
+    with shared_office.database.read() as connection:
+        limit = connection.scalars(text("SHOW idle_in_transaction_session_timeout")).one()
+    assert limit == "1min"
 
 
 class Processes:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from tests.gateway.mailbox import KEY, admission, correspondence, plan
 from tests.gateway.office import Office, winner
@@ -30,6 +31,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import CarePlan
 from visitator.gateway.database import Database
+from visitator.gateway.push import push_results
 from visitator.identifiers import new_entry_id, new_letter_id
 
 OK, QUESTION, COORDINATION = AnswerCategory
@@ -347,6 +349,20 @@ def test_a_known_id_with_another_body_refuses_the_whole_push(office: Office, pat
     assert (response.status_code, response.json()["error"]) == (422, "id_reused")
     assert [entry.id for entry in office.entries()][1:] == [note.id]
     assert office.push_one(innocent).status == "accepted"
+
+
+def test_an_entry_taken_by_another_version_of_the_gateway_is_known(
+    office: Office, pathway: str
+) -> None:
+    """It may have written the same entry in another way, and hashed that."""
+    entry = office.note(pathway)
+    taken = office.push_one(entry)
+    with office.database.write() as connection:
+        connection.execute(update(push_results).values(hash=bytes(32)))
+    again = office.push_one(entry)
+    assert (again.status, again.seq) == ("duplicate", taken.seq)
+    other = office.entry(pathway, NoteAdded(text="noget andet"), id=entry.id)
+    assert office.post(other).status_code == 422
 
 
 def test_an_id_of_the_gateways_own_entries_cannot_be_used(office: Office, pathway: str) -> None:

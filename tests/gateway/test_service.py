@@ -368,3 +368,38 @@ def test_serve_answers_and_stops_when_told_though_somebody_waits(config: Path) -
     assert process.returncode in {0, -signal.SIGTERM}
     assert "GET /v1/me 200" in said
     assert token not in said
+
+
+def test_a_port_that_is_taken_is_said(config: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        config.write_text(config.read_text().replace("port = 0", f"port = {port}"))
+        result = run("serve", "--config", config)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Gatewayen kan ikke lytte på 127.0.0.1, port {port}")
+
+
+@pytest.mark.parametrize("content", [None, b"ikke et certifikat"], ids=["none", "no certificate"])
+def test_a_certificate_that_cannot_be_used_is_said(
+    config: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    names = {"certificate": tmp_path / "tls.crt", "private_key": tmp_path / "tls.key"}
+    for file in names.values():
+        if content is not None:
+            file.write_bytes(content)
+    told = "".join(f'\n{name} = "{file.as_posix()}"' for name, file in names.items())
+    config.write_text(config.read_text().replace("port = 0", "port = 0" + told))
+    result = run("serve", "--config", config)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("certificate og private_key under [listen] kan ikke læses")
+
+
+@pytest.mark.parametrize("command", ["serve", "check"])
+@pytest.mark.parametrize("url", ["ikke en url hemmelig:kode@x", "postgresql://a:kode@x:port/y"])
+def test_a_database_url_that_is_none_is_said(tmp_path: Path, command: str, url: str) -> None:
+    path = tmp_path / "gateway.toml"
+    path.write_text(f'{AGREEMENT}[database]\nurl = "{url}"\n')
+    result = run(command, "--config", path)
+    assert "url under [database] er ikke rigtig" in result.output
+    assert "kode@" not in result.output
+    assert result.exit_code == (2 if command == "serve" else 1)

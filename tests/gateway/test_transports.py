@@ -354,12 +354,22 @@ def test_a_path_that_is_a_file_is_no_folder(tmp_path: Path) -> None:
     assert found == [Trouble(transport="folder", reason=TroubleReason.FOLDER)]
 
 
-def test_a_file_larger_than_the_program_reads_is_told_and_left(post: Post) -> None:
-    path = post.folder / "ind" / "stor.xml"
+def test_a_file_larger_than_the_program_reads_is_set_aside_whole(post: Post) -> None:
+    path, size = post.folder / "ind" / "stor.xml", 101 * 1024 * 1024
     with path.open("wb") as file:
-        file.truncate(101 * 1024 * 1024)
-    assert reasons(post.tick()) == [TroubleReason.TOO_LARGE]
-    assert path.exists()
+        file.truncate(size)
+    assert post.tick() == Round()
+    post.later(11)
+    assert post.tick() == Round(received=1, refused=1)
+    assert post.files("ind") == []
+    (name,) = post.files("fejl")
+    assert (post.folder / "fejl" / name).stat().st_size == size
+    (found,) = post.quarantine
+    assert (found.reason, found.text) == (
+        "for_stor",
+        "Meddelelsen er større, end programmet modtager.",
+    )
+    assert post.tick() == Round()
 
 
 # --- sending ------------------------------------------------------------------------------------

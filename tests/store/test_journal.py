@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,7 +10,9 @@ import pytest
 from sqlalchemy import delete
 
 from tests.store.workstation import (
+    AGREEMENT,
     EPOCH,
+    KEY,
     NOW,
     Gateway,
     accepted,
@@ -33,7 +36,7 @@ from visitator.domain.entries import (
 from visitator.domain.pathway import fold
 from visitator.domain.wire import checksum
 from visitator.store import LocalDigest, OutboxState, Reread, Store
-from visitator.store.errors import EpochUnknown
+from visitator.store.errors import DiskFault, EpochUnknown
 from visitator.store.tables import SETS
 
 
@@ -148,10 +151,12 @@ def test_an_own_entry_that_cannot_be_read_goes_back_as_it_was(
     own = note("Aftalt med datteren")
     store.append(own)
     store.next_batch("AHN", NOW, 20)
-    store.apply_page([encode_entry(msgspec.structs.replace(own, seq=1))], 1, EPOCH)
+    kept, lost = (msgspec.structs.replace(e, seq=n) for n, e in ((1, note()), (2, own)))
+    store.apply_page([encode_entry(kept), encode_entry(lost)], 2, EPOCH)
     with monkeypatch.context() as older:
         reads_only(older, Opened)
         store.begin_reread("second")
+        store.apply_page([encode_entry(kept)], 1, "second")
         store.finish_reread()
     (item,) = store.outbox("AHN")
     assert item.entry == own
@@ -290,6 +295,35 @@ class TestReread:
             history.page_to(store)
             store.finish_reread()
         assert [item.entry.id for item in store.outbox("AHN")] == [gateway.journal[2].id]
+
+    @pytest.mark.parametrize("through", [0, 1])
+    def test_another_gateway_gets_nothing_that_was_meant_for_the_first(
+        self, through: int, store: Store, gateway: Gateway
+    ) -> None:
+        done = note()
+        store.append(done)
+        gateway.accept(done)
+        gateway.page_to(store)
+        other = Gateway("other")
+        other.accept(*[letter(plan(), pathway="P7")][:through])
+        store.begin_reread("other")
+        other.page_to(store)
+        store.finish_reread()
+        assert store.outbox("AHN") == ()
+
+    def test_what_the_new_history_leaves_out_but_never_lost_is_not_sent_again(
+        self, store: Store, gateway: Gateway
+    ) -> None:
+        """A new workstation is not given pathways that were closed long ago."""
+        old, new = note(pathway="OLD"), note()
+        for each in (old, new):
+            store.append(each)
+        gateway.accept(old, new)
+        gateway.page_to(store)
+        store.begin_reread("second")
+        store.apply_page([encode_entry(gateway.journal[-1])], len(gateway.journal), "second")
+        store.finish_reread()
+        assert store.outbox("AHN") == ()
 
     def test_what_others_did_is_not_sent_by_this_workstation(
         self, store: Store, gateway: Gateway
@@ -437,3 +471,59 @@ def test_a_held_reply_is_shown(store: Store, gateway: Gateway) -> None:
     store.next_batch("AHN", NOW, 1)
     store.mark_results([rejected(first)])
     assert names(store)[1:] == [second.id]
+
+
+class TestAHistoryThatIsMissingMuch:
+    """Absence is not deletion (sync I10): what was there is kept beside the database."""
+
+    @pytest.fixture
+    def many(self, store: Store) -> Store:
+        gateway = Gateway()
+        gateway.accept(*(letter(plan(), pathway=f"P{n}") for n in range(250)))
+        gateway.page_to(store)
+        return store
+
+    def read_anew(self, store: Store, left: int) -> None:
+        second = Gateway("second")
+        second.accept(*(letter(plan(), pathway=f"P{n}") for n in range(left)))
+        store.begin_reread("second")
+        second.page_to(store)
+        store.finish_reread()
+
+    @pytest.mark.parametrize(("left", "kept"), [(250, 0), (201, 0), (200, 0), (199, 1), (0, 1)])
+    def test_a_copy_is_kept_when_much_would_go(
+        self, many: Store, path: Path, caplog: pytest.LogCaptureFixture, left: int, kept: int
+    ) -> None:
+        self.read_anew(many, left)
+        copies = list(path.parent.glob("visitator.db.historik-*"))
+        assert len(copies) == kept
+        assert len(many.inbox("AHN", limit=300).rows) == left
+        assert ("is kept" in caplog.text) is bool(kept)
+        assert EPOCH not in "".join(each.name for each in copies)
+        for copy in copies:
+            assert b"Nancy" not in copy.read_bytes()
+            with Store.open(copy, KEY, AGREEMENT) as old:
+                assert len(old.inbox("AHN", limit=300).rows) == 250
+
+    def test_few_that_are_all_there_was_are_kept_too(
+        self, store: Store, gateway: Gateway, path: Path
+    ) -> None:
+        gateway.accept(letter(plan()))
+        gateway.page_to(store)
+        self.read_anew(store, 0)
+        assert len(list(path.parent.glob("visitator.db.historik-*"))) == 1
+
+    def test_without_room_for_the_copy_the_old_history_stays(
+        self, many: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as disk:
+            disk.setattr(Path, "replace", full)
+            with pytest.raises(DiskFault):
+                self.read_anew(many, 0)
+        assert len(many.inbox("AHN", limit=300).rows) == 250
+        assert list(path.parent.glob("*historik*")) == []
+        many.finish_reread()
+        assert len(list(path.parent.glob("*historik*"))) == 1

@@ -101,6 +101,16 @@ def test_entries_are_sent_in_order_and_as_they_are_stored(store: Store) -> None:
     assert [item.attempts for item in store.outbox("AHN")] == [2, 2, 1]
 
 
+def test_only_what_is_taken_counts_as_sent(store: Store) -> None:
+    done = [note(pathway="P1"), note(pathway="P2"), note(pathway="P3")]
+    for each in done:
+        store.append(each)
+    room = len(encode_entry(done[1])) + 1
+    assert ids(store.next_batch("AHN", NOW, 20, room=room, but_not={"P1"})) == [done[1].id]
+    assert ids(store.next_batch("AHN", NOW, 20, room=1, but_not={"P1"})) == [done[1].id]
+    assert [item.attempts for item in store.outbox("AHN")] == [0, 2, 0]
+
+
 def test_a_reply_waits_for_its_undo_window_and_what_follows_it_waits_too(store: Store) -> None:
     first, after, elsewhere = note(), note(), note(pathway="P2")
     store.append(first, not_before=NOW + TEN_SECONDS)

@@ -196,3 +196,11 @@ def test_a_database_of_this_version_is_opened_without_alembic(
     monkeypatch.setattr(schema, "_migrate", lambda *_: pytest.fail("it is up to date"))
     Store.open(path, KEY, AGREEMENT).close()
     assert list(path.parent.glob("*.skema*")) == []
+
+
+def test_only_the_newest_copy_before_a_migration_is_kept(path: Path, next_version: Path) -> None:
+    open_at_this_version(path).close()
+    older = copy_of(path, THIS - 1)
+    older.write_bytes(b"x")
+    migrate(path, next_version)
+    assert list(path.parent.glob("*.skema*")) == [copy_of(path, THIS)]

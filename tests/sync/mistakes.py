@@ -192,10 +192,10 @@ def everybodys_outbox(patch: pytest.MonkeyPatch) -> None:
     take_batch = store_outbox.take_batch
 
     def of_anybody(
-        connection: Connection, user: str, now: dt.datetime, limit: int
+        connection: Connection, user: str, now: dt.datetime, limit: int, **more: Any
     ) -> tuple[OutboxItem, ...]:
         for each in ("bo", "cy", "ann"):
-            if batch := take_batch(connection, each, now, limit):
+            if batch := take_batch(connection, each, now, limit, **more):
                 return batch
         return ()
 

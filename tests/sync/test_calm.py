@@ -198,6 +198,26 @@ def test_an_hour_of_trouble_is_calm_and_loses_nothing(
     _recovers(desk, gateway)
 
 
+@pytest.mark.parametrize("lanes", [1, 40])
+def test_an_hour_in_which_the_gateway_fails_at_some_entries_is_calm(
+    lanes: int, desk: Desk, gateway: ScriptedGateway, runner: asyncio.Runner
+) -> None:
+    """Each in a pathway of its own; what is written meanwhile leaves at once."""
+    bad = [desk.note(pathway_id=f"bad {n}").id for n in range(lanes)]
+
+    async def fails(request: httpx.Request) -> httpx.Response:
+        if any(each.encode() in request.content for each in bad):
+            return refusal(500)
+        return await gateway.answer(request)
+
+    gateway.scripts[PUSH] = fails
+    times = an_hour(desk, gateway, runner.get_loop())
+    assert 12 <= len(times) <= AN_HOUR
+    assert most_in_a_minute(times) <= A_MINUTE
+    if lanes == 1:
+        assert len(gateway.journal) == 12
+
+
 def _recovers(desk: Desk, gateway: ScriptedGateway) -> None:
     """When the trouble is over, everything that was written arrives, once."""
     gateway.scripts.clear()

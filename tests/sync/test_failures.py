@@ -109,6 +109,16 @@ FAILURES: dict[str, tuple[Answer, Condition, str]] = {
         Condition.OFFLINE,
         "http_302",
     ),
+    "an address that is none": (
+        breaks(httpx.InvalidURL("")),
+        Condition.OFFLINE,
+        "bad_address",
+    ),
+    "a host name that is none": (
+        breaks(UnicodeError("label empty or too long")),
+        Condition.OFFLINE,
+        "bad_address",
+    ),
     "not understood": (says(refusal(400, "bad_request")), Condition.GATEWAY_TOO_OLD, "bad_request"),
     "not logged in": (says(refusal(401, "unauthorized")), Condition.REFUSED, "unauthorized"),
     "forbidden": (says(refusal(403, "forbidden")), Condition.REFUSED, "forbidden"),
@@ -312,6 +322,102 @@ def test_a_push_holds_no_more_than_the_gateway_takes(desk: Desk, gateway: Script
     desk.syncer.step()
     assert pushed(gateway) == [2, 2, 1]
     assert max(len(request.content) for request in gateway.requests) <= 256 * 1024
+
+
+def breaks_on(gateway: ScriptedGateway, *bad: Entry) -> Answer:
+    """The gateway fails at every push that holds one of these."""
+
+    async def script(request: httpx.Request) -> httpx.Response:
+        if any(each.id.encode() in request.content for each in bad):
+            return refusal(500)
+        return await gateway.answer(request)
+
+    return script
+
+
+def test_entries_the_gateway_fails_at_do_not_stop_the_others(
+    desk: Desk, gateway: ScriptedGateway
+) -> None:
+    bad = [desk.note("en", pathway_id="bad"), desk.note("to", pathway_id="worse")]
+    others = [desk.note(str(n), pathway_id=f"p{n}") for n in range(5)]
+    gateway.scripts[PUSH] = breaks_on(gateway, *bad)
+    for _ in range(12):
+        status = desk.syncer.step()
+    assert set(gateway.seqs) == {each.id for each in others}
+    assert desk.waiting() == {each.id: "sent" for each in bad}
+    assert (status.condition, status.code) == (Condition.NOT_SENDING, "internal")
+    assert status.text == "Modtager, men kan ikke sende"
+    desk.note("nyt", pathway_id="p9")
+    desk.syncer.step()
+    assert len(gateway.seqs) == 6
+
+
+@pytest.mark.parametrize("failures", [1, 2, 3, 4])
+def test_a_hiccup_of_the_gateway_delays_a_reply_by_seconds(
+    failures: int, desk: Desk, gateway: ScriptedGateway, runner: asyncio.Runner
+) -> None:
+    loop, stop = runner.get_loop(), threading.Event()
+    arrived: list[float] = []
+
+    async def hiccup(request: httpx.Request) -> httpx.Response:
+        arrived.append(loop.time())
+        return refusal(500) if len(arrived) <= failures else await gateway.answer(request)
+
+    gateway.scripts[PUSH] = hiccup
+    desk.note()
+    loop.call_later(120, stop.set)
+    loop.call_later(120, desk.syncer.wake)
+    desk.syncer.run(stop)
+    assert len(arrived) == failures + 1
+    assert arrived[-1] <= 2**failures
+    assert desk.syncer.status.condition is Condition.SYNCHRONISED
+
+
+def test_what_the_gateway_failed_at_goes_when_it_is_mended(
+    desk: Desk, gateway: ScriptedGateway, runner: asyncio.Runner
+) -> None:
+    loop, stop = runner.get_loop(), threading.Event()
+    bad = [desk.note("en", pathway_id=lane) for lane in ("bad", "worse", "worst")]
+    after = desk.note("og så", pathway_id="bad")
+    gateway.scripts[PUSH] = breaks_on(gateway, *bad)
+    loop.call_later(3600, gateway.scripts.clear)
+    loop.call_later(3600 + 301, stop.set)
+    loop.call_later(3600 + 301, desk.syncer.wake)
+    desk.syncer.run(stop)
+    assert set(gateway.seqs) == {each.id for each in (*bad, after)}
+    assert gateway.seqs[bad[0].id] < gateway.seqs[after.id]
+    assert desk.syncer.status.condition is Condition.SYNCHRONISED
+
+
+def test_somebody_who_asks_does_not_wait_for_what_is_stuck(
+    desk: Desk, gateway: ScriptedGateway, runner: asyncio.Runner
+) -> None:
+    loop, stop = runner.get_loop(), threading.Event()
+    bad = desk.note()
+    gateway.scripts[PUSH] = breaks_on(gateway, bad)
+    loop.call_later(3600, gateway.scripts.clear)
+    loop.call_later(3600, desk.syncer.retry_now)
+    loop.call_later(3601, stop.set)
+    loop.call_later(3601, desk.syncer.wake)
+    desk.syncer.run(stop)
+    assert list(gateway.seqs) == [bad.id]
+
+
+def test_only_what_leaves_counts_as_sent(desk: Desk, gateway: ScriptedGateway) -> None:
+    """What is put off, or did not fit into the push, can still be taken back."""
+    stuck = desk.note(pathway_id="stuck")
+
+    async def later(request: httpx.Request) -> httpx.Response:
+        return json(gateway.response(gateway.result(stuck.id, "retry")))
+
+    gateway.scripts[PUSH] = later
+    desk.syncer.step()
+    behind = desk.note(pathway_id="stuck")
+    large = [desk.note("x" * 100_000, pathway_id=f"p{n}") for n in range(3)]
+    gateway.scripts[PUSH] = breaks(httpx.ReadError(""))
+    desk.syncer.step()
+    attempts = {item.entry.id: item.attempts for item in desk.store.outbox(desk.user)}
+    assert attempts == {stuck.id: 1, behind.id: 0, large[0].id: 1, large[1].id: 1, large[2].id: 0}
 
 
 @pytest.mark.parametrize("status", [413, 422])
@@ -569,6 +675,16 @@ def test_the_log_holds_nothing_personal(
         ),
         ({"Retry-After": "Tue, 05 Mar 2030 08:10:00 GMT"}, 0),
         ({"Retry-After": "snart"}, 0),
+        ({"Retry-After": "-5"}, 0),
+        ({"Retry-After": "99999999"}, 900),
+        ({"Retry-After": "9" * 400}, 900),
+        (
+            {
+                "Retry-After": "Tue, 05 Mar 2080 08:10:00 GMT",
+                "Date": "Tue, 05 Mar 2030 08:00:00 GMT",
+            },
+            900,
+        ),
     ],
 )
 def test_the_gateway_says_how_long_to_wait(
@@ -583,6 +699,24 @@ def test_the_gateway_says_how_long_to_wait(
     first, second = first_calls(2)
     assert second - first >= seconds
     assert second - first <= seconds + 1
+
+
+def test_a_fault_of_the_program_does_not_end_sync(
+    desk: Desk, gateway: ScriptedGateway, runner: asyncio.Runner, caplog: pytest.LogCaptureFixture
+) -> None:
+    loop, stop = runner.get_loop(), threading.Event()
+    entry = desk.note()
+    gateway.scripts["*"] = breaks(RuntimeError("Karen-Margrethe"))
+    loop.call_later(600, gateway.scripts.clear)
+    loop.call_later(1200, stop.set)
+    loop.call_later(1200, desk.syncer.wake)
+    desk.syncer.run(stop)
+    told = next(each for each in desk.statuses if each.condition is Condition.PAUSED)
+    assert (told.text, told.code) == ("Sat på pause", "RuntimeError")
+    assert told.reason.startswith("Der er en fejl i programmet. Alt er gemt")
+    assert list(gateway.seqs) == [entry.id]
+    assert desk.syncer.status.condition is Condition.SYNCHRONISED
+    assert "Karen" not in caplog.text
 
 
 @pytest.fixture

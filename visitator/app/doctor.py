@@ -9,14 +9,18 @@ from pathlib import Path
 import httpx
 import msgspec
 
+from visitator.app.recovery import JOURNAL_IS_GONE, KEY_IS_GONE
 from visitator.app.settings import Settings
 from visitator.domain.agreement import AgreementError, validity_warnings
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.notice import Finding
 from visitator.resources import ResourceError, load_agreement
-from visitator.store import Store, StoreError
-from visitator.store.keys import Backend, database_key, os_backend
+from visitator.sqlcipher import fingerprint
+from visitator.store import StoreError
+from visitator.store.errors import AlreadyOpen
+from visitator.store.keys import GATEWAY_ACCOUNT, Backend, database_key, kept_key, os_backend
 from visitator.store.place import refuse_network_folder
+from visitator.store.schema import reached
 from visitator.sync.status import SKEW_WARNING
 
 FREE_SPACE = 1_000_000_000
@@ -103,9 +107,13 @@ class Doctor:
         if not path.exists():
             return f"{path} laves, når programmet startes første gang."
         key = database_key(path, self._backend())
-        with Store.open(path, key, load_agreement(self._settings.agreement)) as store:
-            state = store.sync_state()
-        return f"{path} kan læses; hentet til og med nr. {state.cursor}."
+        try:
+            cursor = reached(path, key)
+        except AlreadyOpen:
+            return f"{path} er i brug af programmet."
+        if cursor is None:
+            return f"{path} kan læses; den bringes op til denne udgave, når programmet startes."
+        return f"{path} kan læses; hentet til og med nr. {cursor}."
 
     def _gateway(self) -> str:
         if self._settings.gateway is None:
@@ -113,7 +121,7 @@ class Doctor:
         answer = self._ask()
         try:
             version = msgspec.json.decode(answer.content, type=_Health).version
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise NeededError(
                 f"{self._settings.gateway} svarer, men er ikke en Visitator-gateway. Ret adressen."
             ) from error
@@ -122,8 +130,7 @@ class Doctor:
     def _clock(self) -> str:
         if self._settings.gateway is None:
             return "Intet at sammenligne med."
-        stated = email.utils.parsedate_to_datetime(self._ask().headers.get("Date", ""))
-        ahead = self._now - stated
+        ahead = self._now - _stated(self._ask())
         if abs(ahead) > SKEW_WARNING:
             minutes = round(abs(ahead).total_seconds() / 60)
             direction = "foran" if ahead > dt.timedelta(0) else "bagud"
@@ -138,6 +145,10 @@ class Doctor:
             answer = self._client.get(
                 f"{self._settings.gateway}/v1/health", timeout=_GATEWAY_SECONDS
             )
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
+            raise NeededError(
+                f"{self._settings.gateway} er ikke en adresse. Ret adressen i indstillingerne."
+            ) from error
         except httpx.HTTPError as error:
             raise NeededError(
                 f"{self._settings.gateway} svarer ikke. Se efter netværket, og om adressen er "
@@ -161,10 +172,16 @@ class Doctor:
         """Only a workstation that runs its own gateway has the only copy of the journal."""
         if self._settings.gateway is not None:
             return "Gatewayen står for den."
-        if not self._settings.journal_path.exists():
+        key = kept_key(self._backend(), GATEWAY_ACCOUNT)
+        if not self._settings.has_journal:
+            if key is not None:
+                raise NeededError(JOURNAL_IS_GONE)
             return "Den første laves, når programmet startes."
+        if key is None:
+            raise NeededError(KEY_IS_GONE)
         folder = self._settings.backup_folder
-        copies = sorted(folder.glob("gateway-*.db"))
+        # The folder may be shared: the copies of this journal are named after its key.
+        copies = sorted(folder.glob(f"gateway-{fingerprint(key)}-*.db"))
         if not copies:
             raise NeededError(f"Der er ingen i {folder}. Start Visitator, og se efter igen.")
         made = dt.datetime.fromtimestamp(copies[-1].stat().st_mtime, dt.UTC)
@@ -184,6 +201,18 @@ class Doctor:
         if free < FREE_SPACE:
             raise NeededError(f"{text} Gør plads: programmet behøver 1000 MB.")
         return text
+
+
+def _stated(answer: httpx.Response) -> dt.datetime:
+    """What time the gateway says it is; without a zone it is UTC (RFC 5322, -0000)."""
+    try:
+        stated = email.utils.parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError as error:
+        raise NeededError(
+            "Gatewayen siger ikke, hvad klokken er, så uret kan ikke sammenlignes med dens."
+            " Se efter, om uret går rigtigt."
+        ) from error
+    return stated if stated.tzinfo else stated.replace(tzinfo=dt.UTC)
 
 
 class _Health(msgspec.Struct, frozen=True):

@@ -44,6 +44,8 @@ _UNKNOWN = (
 )
 _HELD = "Venter på, at du tager stilling til dit tidligere svar i forløbet."
 _REFUSED_ALL = "Gatewayen afviste det, så det er ikke sendt."
+_NOT_SENT = "Kasseret og ikke sendt"
+_NOT_KNOWN = "Kasseret; det vides ikke, om det er sendt"
 _NO_LONGER = "Der er ikke længere noget at tage stilling til her. Intet er ændret."
 _MOVED_ON = (
     "Der er sket noget i forløbet siden, så svaret kan ikke sendes igen, som det er. Intet er"
@@ -93,6 +95,8 @@ class Handling:
 
     def attention(self) -> tuple[Attention, ...]:
         """What was refused first, then what did not reach the hospital.
+
+        Nobody has to decide anything about the audit's line that a pathway was opened.
 
         Raises:
             StoreError: it could not be read.
@@ -258,7 +262,8 @@ class Handling:
         """
         if not said.strip() or item.reason in _REFUSES_EVERYTHING:
             return None
-        note = NoteAdded(text=f"Kasseret og ikke sendt: {entry_title(item.entry)}")
+        what = _NOT_KNOWN if item.reason == UNKNOWN_RESULT else _NOT_SENT
+        note = NoteAdded(text=f"{what}: {entry_title(item.entry)}")
         return self._workstation.entry(item.entry.pathway_id, note)
 
     def _give_back(self, entry: Entry) -> None:
@@ -308,7 +313,7 @@ class Handling:
 
 
 def _needs_a_person(item: OutboxItem) -> bool:
-    return item.state in _NEEDS_A_PERSON
+    return item.state in _NEEDS_A_PERSON and not isinstance(item.entry.body, Opened)
 
 
 def _can_cancel(item: OutboxItem) -> bool:

@@ -1,11 +1,13 @@
 """Opening a desk, step by step: the key, the store, the gateway. Each fault is a sentence."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import msgspec
 
 from visitator.app.asking import Asking
@@ -24,6 +26,8 @@ Progress = Callable[[str, float | None], None]
 """Told what is being done, in Danish, and how far it is from 0 to 1, where that is known."""
 
 _KEY, _STORE, _GATEWAY = "Låser databasen op", "Åbner databasen", "Finder gatewayen"
+_HOST = re.compile(r"[\w.:-]+", re.ASCII)
+_TOKEN = re.compile(r"[!-~]+")
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _NOT_LOGGED_IN = (
     "Der er ikke logget ind på gatewayen fra denne computer. Intet er ændret."
@@ -166,11 +170,16 @@ def enrol(
         The preferences with the user and the device; a name that was empty is the gateway's.
 
     Raises:
-        KnownError: the address is not safe, the gateway did not answer or refuses the token, or
-            the token cannot be kept. Nothing was changed.
+        KnownError: the address is none or not safe, the token is none, the gateway did not answer
+            or refuses the token, or the token cannot be kept. Nothing was changed.
     """
     address, token = address.strip().rstrip("/"), token.strip()
     _require_safe(address)
+    if not _TOKEN.fullmatch(token):
+        raise KnownError(
+            "Adgangskoden er ikke skrevet rigtigt. Intet er ændret."
+            " Kopiér den, som den blev vist, uden mellemrum og linjeskift."
+        )
     with told():
         asking = Asking(new_blocking_client(address, token))
         try:
@@ -221,21 +230,30 @@ def _remote(settings: Settings, preferences: Preferences, backend: Backend | Non
 
 def _require_safe(address: str) -> None:
     """A token and letters about citizens go over no network in the clear."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-    if not host:
+    host = _host(address)
+    if host is None:
         raise KnownError(
             "Gatewayens adresse er ikke rigtig. Intet er ændret."
             " Skriv den som https://visitator.kommune.dk."
         )
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
+    scheme = urlsplit(address).scheme
+    if scheme != "https" and not (scheme == "http" and host in _LOOPBACK):
         raise KnownError(
             "Gatewayens adresse skal begynde med https, for ellers kan andre læse med."
             " Intet er ændret."
         )
+
+
+def _host(address: str) -> str | None:
+    """The host of an address that can be called, as the network writes it."""
+    try:
+        url = httpx.URL(address)
+        host = url.raw_host.decode("ascii")
+        host.encode("idna")
+        port = urlsplit(address).port
+    except (httpx.InvalidURL, ValueError):
+        return None
+    return host if _HOST.fullmatch(host) and port != 0 else None
 
 
 def _signature(preferences: Preferences) -> Signature:

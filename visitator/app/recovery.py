@@ -10,6 +10,18 @@ import hashlib
 from visitator.sqlcipher import KEY_LENGTH
 from visitator.store.keys import GATEWAY_ACCOUNT, Backend, kept_key, os_backend
 
+JOURNAL_IS_GONE = (
+    "Journalen på denne computer findes ikke længere. Det, der kan læses i Visitator, er urørt."
+    " Læg den nyeste sikkerhedskopi på plads: visitator recover --from. Er der ingen, begynder en"
+    " tom journal med: visitator recover --new"
+)
+"""An empty one in its place would empty the workstation."""
+KEY_IS_GONE = (
+    "Nøglen til journalen på denne computer findes ikke i nøgleringen. Journalen er urørt."
+    " Log på som den bruger, der plejer at bruge Visitator, eller skriv genoprettelsesnøglen:"
+    " visitator recover"
+)
+
 _CHECK = 3
 _GROUP = 4
 

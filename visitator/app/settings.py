@@ -46,6 +46,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.database_path.with_name("gateway.db")
 
     @property
+    def has_journal(self) -> bool:
+        """Whether that file is there; an empty one is none."""
+        return self.journal_path.exists() and self.journal_path.stat().st_size > 0
+
+    @property
     def backup_folder(self) -> Path:
         """Where the copies of that file are."""
         folder = self.database_path.with_name("sikkerhedskopi")

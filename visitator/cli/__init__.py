@@ -106,10 +106,15 @@ def recover(
     copy: Annotated[
         Path | None, typer.Option("--from", metavar="FIL", help="Tag denne sikkerhedskopi i brug.")
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Begynd med en tom journal, når den gamle er væk.")
+    ] = False,
 ) -> None:
     """Tag journalen på denne computer i brug igen med genoprettelsesnøglen fra papiret."""
-    from visitator.cli.recovery import run
+    from visitator.cli.recovery import run, run_anew
 
+    if new:
+        raise typer.Exit(run_anew(settings))
     raise typer.Exit(run(settings, copy, typer.prompt("Genoprettelsesnøgle", hide_input=True)))
 
 

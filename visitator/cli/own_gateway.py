@@ -9,11 +9,13 @@ import getpass
 import platform
 import re
 import shutil
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from visitator.app.opening import Access
 from visitator.app.preferences import Preferences
+from visitator.app.recovery import JOURNAL_IS_GONE, KEY_IS_GONE
 from visitator.app.settings import Settings
 from visitator.app.views import KnownError
 from visitator.domain.deadlines import COPENHAGEN
@@ -25,17 +27,12 @@ from visitator.gateway.loopback import Loopback, LoopbackError
 from visitator.gateway.service import Gateway, Worker
 from visitator.gateway.transports import FolderTransport
 from visitator.resources import load_agreement
-from visitator.store.errors import KeyMissing
-from visitator.store.keys import GATEWAY_ACCOUNT, Backend, database_key, keep_key
-from visitator.store.place import set_aside
+from visitator.store.errors import AlreadyOpen, KeyMissing
+from visitator.store.keys import GATEWAY_ACCOUNT, Backend, database_key, keep_key, kept_key
+from visitator.store.place import FileLock, delete, set_aside
 
 _NOT_ALLOWED = re.compile(r"[^\w.@-]+", re.ASCII)
 _LONGEST = 64
-_KEY_IS_GONE = (
-    "Nøglen til journalen på denne computer findes ikke i nøgleringen. Journalen er urørt."
-    " Log på som den bruger, der plejer at bruge Visitator, eller skriv genoprettelsesnøglen:"
-    " visitator recover"
-)
 
 
 def run_own_gateway(settings: Settings, preferences: Preferences, backend: Backend) -> Access:
@@ -44,16 +41,19 @@ def run_own_gateway(settings: Settings, preferences: Preferences, backend: Backe
     The journal lies beside the local database, with a key of its own in the keyring.
 
     Raises:
-        KnownError: it cannot be started; the text says why.
+        KnownError: it cannot be started; the text says why. A journal that was here and is gone
+            is not made anew: the workstation would take an empty one for the truth.
         StoreError: the keyring does not give or keep its key.
         visitator.resources.ResourceError: there is no such agreement profile.
         visitator.domain.agreement.AgreementError: the profile is not well-formed.
     """
     path = settings.journal_path
     try:
+        if kept_key(backend, GATEWAY_ACCOUNT) is not None and not settings.has_journal:
+            raise KnownError(JOURNAL_IS_GONE)
         key = database_key(path, backend, GATEWAY_ACCOUNT)
     except KeyMissing as error:
-        raise KnownError(_KEY_IS_GONE) from error
+        raise KnownError(KEY_IS_GONE) from error
     user = preferences.user or _word(getpass.getuser(), "bruger")
     device = preferences.device or _word(platform.node(), "pc")
     try:
@@ -73,7 +73,8 @@ def recover(settings: Settings, key: bytes, backend: Backend, copy: Path | None 
             it lies there.
 
     Raises:
-        KnownError: there is no such file, or the key is not its own; nothing was changed.
+        KnownError: there is no such file, the key is not its own, or Visitator is open; nothing was
+            changed.
         StoreError: the keyring does not keep the key.
         OSError: the copy cannot be put in place.
     """
@@ -81,22 +82,66 @@ def recover(settings: Settings, key: bytes, backend: Backend, copy: Path | None 
     source = copy or path
     if not source.is_file():
         raise KnownError(f"Der er ingen journal i {source}. Intet er ændret.")
-    database = Database.sqlite(source, key)
+    with _closed(settings):
+        database = Database.sqlite(source, key)
+        try:
+            database.check_schema()
+        except DatabaseError as error:
+            raise KnownError(f"{error} Intet er ændret.") from error
+        finally:
+            database.close()
+        draft = _drafted(copy, path, key) if copy is not None else None
+        # Before the journal: with its key kept, one that is gone is told, and not made anew.
+        keep_key(key, backend, GATEWAY_ACCOUNT)
+        if draft is not None:
+            set_aside(path, _now())
+            draft.replace(path)
+
+
+def begin_anew(settings: Settings, backend: Backend) -> None:
+    """Make an empty journal where there was one, on purpose; its key is the one before's.
+
+    Raises:
+        KnownError: there is a journal, or Visitator is open; nothing was changed. Or it cannot be
+            made.
+        StoreError: the keyring does not give or keep the key.
+        OSError: there is no folder for it.
+    """
+    path = settings.journal_path
+    with _closed(settings):
+        if settings.has_journal:
+            raise KnownError(f"Der ligger en journal i {path}. Intet er ændret.")
+        path.unlink(missing_ok=True)
+        database = Database.sqlite(path, database_key(path, backend, GATEWAY_ACCOUNT))
+        try:
+            database.create()
+        except DatabaseError as error:
+            raise KnownError(str(error)) from error
+        finally:
+            database.close()
+
+
+@contextmanager
+def _closed(settings: Settings) -> Iterator[None]:
+    """Keep Visitator from being opened on this journal; it must not be open."""
+    settings.database_path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        database.check_schema()
-    except DatabaseError as error:
-        raise KnownError(f"{error} Intet er ændret.") from error
+        lock = FileLock(settings.database_path)
+    except AlreadyOpen as error:
+        raise KnownError(
+            "Visitator er åben på denne computer. Intet er ændret."
+            " Luk Visitator, og skriv kommandoen igen."
+        ) from error
+    try:
+        yield
     finally:
-        database.close()
-    if copy is not None:
-        _put_in_place(copy, path, key)
-    keep_key(key, backend, GATEWAY_ACCOUNT)
+        lock.release()
 
 
-def _put_in_place(copy: Path, path: Path, key: bytes) -> None:
+def _drafted(copy: Path, path: Path, key: bytes) -> Path:
     """What came after the copy is lost here and lies in the file that is set aside."""
     draft = path.with_suffix(".gendannet")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    delete(draft)
     shutil.copyfile(copy, draft)
     restored = Database.sqlite(draft, key)
     try:
@@ -104,8 +149,7 @@ def _put_in_place(copy: Path, path: Path, key: bytes) -> None:
             begin_new_epoch(connection)
     finally:
         restored.close()
-    set_aside(path, _now())
-    draft.replace(path)
+    return draft
 
 
 def _started(path: Path, key: bytes, settings: Settings, person: users.User, device: str) -> Access:

@@ -55,6 +55,25 @@ class ExposedAddressError(ConfigError):
         )
 
 
+class AddressTakenError(ConfigError):
+    """Nobody can be answered at the address."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"Gatewayen kan ikke lytte på {host}, port {port}: den er optaget, eller adressen er "
+            "ikke denne maskines. Stop det andet program, eller ret host og port under [listen]."
+        )
+
+
+class CertificateError(ConfigError):
+    """The certificate or its key cannot be used."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "certificate og private_key under [listen] kan ikke læses, eller passer ikke sammen."
+        )
+
+
 class _Told(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pass
 

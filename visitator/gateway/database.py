@@ -42,6 +42,8 @@ SCHEMA_VERSION = 1
 """Of the tables as this program makes them."""
 
 _LOCK_TIMEOUT_MS = 10_000
+_IDLE_TIMEOUT_MS = 60_000
+"""After this a transaction of a gateway that hangs ends, and lets the others have the lock."""
 _CONNECTIONS = 20
 
 metadata = MetaData()
@@ -162,7 +164,10 @@ class Database:
         engine = create_engine(
             make_url(url).set(drivername="postgresql+psycopg"),
             connect_args={
-                "options": f"-c lock_timeout={_LOCK_TIMEOUT_MS} -c timezone=UTC",
+                "options": (
+                    f"-c lock_timeout={_LOCK_TIMEOUT_MS} -c timezone=UTC"
+                    f" -c idle_in_transaction_session_timeout={_IDLE_TIMEOUT_MS}"
+                ),
                 "connect_timeout": 10,
             },
             pool_size=_CONNECTIONS,
@@ -195,6 +200,10 @@ class Database:
             if inspect(connection).has_table(gateway_state.name):
                 _check_version(connection)
             metadata.create_all(connection)
+            for table in metadata.sorted_tables:
+                # Of a table from before, `create_all` leaves out the indexes that are new.
+                for index in table.indexes:
+                    index.create(connection, checkfirst=True)
             if connection.execute(select(gateway_state)).first() is None:
                 connection.execute(
                     insert(gateway_state).values(

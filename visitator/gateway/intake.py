@@ -62,8 +62,12 @@ raw_messages = Table(
     Column("attempts", Integer, nullable=False),
     Column("is_taken_up", Boolean, nullable=False),
     Index("raw_messages_waiting", "is_taken_up", "received_at"),
+    Index("raw_messages_last", "transport", "last_at"),
 )
-"""Every delivery as it came; the same bytes once, with how often and when last."""
+"""Every delivery as it came; the same bytes once, with how often and when last.
+
+The indexes hold all that the account of the health asks for: to read a row is to read its letter.
+"""
 
 letters = Table(
     "letters",

@@ -105,6 +105,8 @@ outgoing = Table(
     Column("reply_id", String(64)),
     Index("outgoing_due", "next_at"),
     Index("outgoing_by_envelope", "envelope_id"),
+    Index("outgoing_by_state", "state", "reply_id"),
+    Index("outgoing_by_sent", "sent_at"),
 )
 """Letters as bytes. ``next_at`` is when something is to be done; a receipt belongs to no reply."""
 
@@ -149,7 +151,7 @@ def queue_letter(
         entry: the `ReplySent` or `CorrespondenceSent` entry, already in the journal.
         pathway: the folded pathway with the plan it answers, or the ward it is written to.
         agreement: the profile that names the subject, the categories and the purposes.
-        now: aware instant by the gateway's clock: the date of the letter.
+        now: aware instant by the gateway's clock.
         signature_of: who signs for an author who has not signed.
 
     Raises:
@@ -164,7 +166,7 @@ def queue_letter(
     is_signed = sent.signature is not None and sent.signature.name.strip()
     signature = sent.signature if sent.signature and is_signed else signature_of(entry.author)
     try:
-        letter = _letter(sent, answered, pathway, agreement, now, signature)
+        letter = _letter(sent, answered, pathway, agreement, _dated(entry, now), signature)
         written = write_correspondence(letter)
     except WriteError as error:
         reason = f"Meddelelsen kan ikke sendes: {error.reason.text}"
@@ -174,6 +176,16 @@ def queue_letter(
         _say_failed(connection, entry.pathway_id, entry.id, IDENTIFIER_USED, now)
         return
     _queue(connection, written, now, pathway_id=entry.pathway_id, reply_id=entry.id)
+
+
+def _dated(entry: Entry, now: dt.datetime) -> dt.datetime:
+    """The date of the letter: when it was written, so that a restored gateway makes the same bytes.
+
+    Other bytes under the same letter number would be refused by the hospital (standard §6.1). The
+    clock of a workstation may say so (sync I11), for nobody orders, identifies or decides by this
+    date; one that is ahead dates nothing later than the gateway's own.
+    """
+    return min(now, entry.occurred_at)
 
 
 def _answered(sent: ReplySent | CorrespondenceSent, pathway: Pathway) -> Message | None:
@@ -203,7 +215,7 @@ def _letter(
     answered: Message,
     pathway: Pathway,
     agreement: Agreement,
-    now: dt.datetime,
+    dated: dt.datetime,
     signature: Signature,
 ) -> Correspondence:
     """The correspondence, with a letter number that may also be the name of a file.
@@ -228,7 +240,7 @@ def _letter(
         is_admitted=pathway.stay in _ADMITTED,
         letter_id=identifiers[0],
         envelope_id=identifiers[1],
-        at=to_copenhagen(now).replace(tzinfo=None),
+        at=to_copenhagen(dated).replace(tzinfo=None),
     )
 
 

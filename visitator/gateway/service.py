@@ -3,17 +3,27 @@
 import datetime as dt
 import logging
 import os
+import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
 import uvicorn
 from sqlalchemy import Connection
+from sqlalchemy.exc import ArgumentError
 
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry
 from visitator.domain.pathway import Pathway
 from visitator.gateway import mail, outgoing, users
-from visitator.gateway.config import DatabaseConfig, GatewayConfig, ListenConfig, read_key
+from visitator.gateway.config import (
+    AddressTakenError,
+    CertificateError,
+    DatabaseConfig,
+    GatewayConfig,
+    ListenConfig,
+    UnreadableConfigError,
+    read_key,
+)
 from visitator.gateway.database import Database
 from visitator.gateway.http import Services, create_app
 from visitator.gateway.transports import FolderTransport, Transport, Trouble
@@ -107,12 +117,23 @@ def open_database(config: DatabaseConfig, environment: Mapping[str, str] = os.en
 
     Raises:
         KeyFileError: the key of an encrypted file cannot be had.
+        UnreadableConfigError: the URL is none.
     """
     if config.url is not None:
-        return Database.postgresql(config.url)
+        return _postgresql(config.url)
     if config.file is None:
         raise ValueError("a database is a file or a URL")
     return Database.sqlite(config.file, read_key(config, environment))
+
+
+def _postgresql(url: str) -> Database:
+    try:
+        return Database.postgresql(url)
+    except (ArgumentError, ValueError):
+        # The error quotes the URL, and a password may be in it.
+        raise UnreadableConfigError(
+            "url under [database] er ikke rigtig. Skriv den som postgresql://server/database."
+        ) from None
 
 
 def create_gateway(config: GatewayConfig, clock: Clock) -> Gateway:
@@ -120,6 +141,7 @@ def create_gateway(config: GatewayConfig, clock: Clock) -> Gateway:
 
     Raises:
         KeyFileError: the key of an encrypted file cannot be had.
+        UnreadableConfigError: the URL of the database is none.
         visitator.gateway.database.DatabaseError: the database cannot be used.
         visitator.resources.ResourceError: there is no such agreement profile.
         visitator.domain.agreement.AgreementError: the profile is not well-formed.
@@ -181,25 +203,46 @@ def serve(gateway: Gateway, listen: ListenConfig) -> None:
 
     Raises:
         ExposedAddressError: the address is open to others and has no TLS.
+        CertificateError: the certificate or its key cannot be used.
+        AddressTakenError: the address is another program's, or another machine's.
     """
     listen.require_safe()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            gateway.app,
-            host=listen.host,
-            port=listen.port,
-            ssl_certfile=listen.certificate if listen.has_tls else None,
-            ssl_keyfile=listen.private_key if listen.has_tls else None,
-            # Addresses hold cursors and numbers, and the calls log themselves.
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-        )
-    )
-    worker = Worker(gateway)
     try:
-        server.run()
+        server = uvicorn.Server(_how(gateway, listen))
+        _require_free(listen)
+        worker = Worker(gateway)
+        try:
+            server.run()
+        finally:
+            worker.stop()
     finally:
-        worker.stop()
         gateway.close()
+
+
+def _how(gateway: Gateway, listen: ListenConfig) -> uvicorn.Config:
+    config = uvicorn.Config(
+        gateway.app,
+        host=listen.host,
+        port=listen.port,
+        ssl_certfile=listen.certificate if listen.has_tls else None,
+        ssl_keyfile=listen.private_key if listen.has_tls else None,
+        # Addresses hold cursors and numbers, and the calls log themselves.
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
+    try:
+        config.load()
+    except OSError as error:
+        raise CertificateError from error
+    return config
+
+
+def _require_free(listen: ListenConfig) -> None:
+    """Before the mail moves: a second gateway that was started by mistake touches nothing."""
+    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
+    try:
+        socket.create_server((listen.host, listen.port), family=family).close()
+    except OSError as error:
+        raise AddressTakenError(listen.host, listen.port) from error

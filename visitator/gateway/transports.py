@@ -31,6 +31,8 @@ Rounds come several times a second, and a writer over a network may pause for lo
 """
 _WATCHED = 100
 """How many moved files are still looked after."""
+_READ_AT_MOST = decoding.MAX_BYTES + 1
+"""Bytes of a file: enough to tell that it is too large, for then it goes to ``fejl/`` as it is."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OPEN_FLAGS = (
     os.O_RDONLY
@@ -46,7 +48,6 @@ class TroubleReason(enum.Enum):
     FOLDER = "mappe_utilgaengelig", "Mappen kan ikke åbnes. Kontrollér, at den findes, og adgangen."
     UNREADABLE = "fil_ulaeselig", "En fil i ind/ kan ikke læses. Kontrollér adgangen til den."
     NOT_A_FILE = "ikke_en_fil", "I ind/ ligger noget, der ikke er en fil. Det bliver liggende."
-    TOO_LARGE = "fil_for_stor", "En fil i ind/ er større, end programmet modtager."
     NOT_MOVED = "fil_ikke_flyttet", "En modtaget fil kan ikke flyttes ud af ind/."
     NOT_WRITTEN = "fil_ikke_skrevet", "Et brev kan ikke skrives til ud/. Det prøves igen."
     DISK_FULL = "disk_fuld", "Der er ikke plads på disken. Brevet prøves igen."
@@ -97,6 +98,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     data: bytes
+    """All of it, or as much as tells that it is too large."""
     signature: _Signature
 
 
@@ -172,7 +174,7 @@ class FolderTransport:
             if settled is not None and settled[0].signature == signature:
                 found: Incoming | Trouble | None = self._move(name)
             else:
-                found = self._take(name, now)
+                found = self._take(name, now) if self._may_be_read(name, signature, now) else None
             if found is not None:
                 yield found
 
@@ -212,6 +214,10 @@ class FolderTransport:
     def _forget_others(self, names: set[str]) -> None:
         self._seen = {name: seen for name, seen in self._seen.items() if name in names}
         self._settled = {name: how for name, how in self._settled.items() if name in names}
+
+    def _may_be_read(self, name: str, signature: _Signature, now: dt.datetime) -> bool:
+        """One that is too large is not read at every round while somebody writes in it."""
+        return signature.size <= decoding.MAX_BYTES or self._is_still(name, signature, now)
 
     def _take(self, name: str, now: dt.datetime) -> Incoming | Trouble | None:
         """The file when it is complete; None while it may still grow or when it is gone."""
@@ -272,7 +278,7 @@ class FolderTransport:
                 if signature == read.signature:
                     continue
                 with path.open("rb") as file:
-                    digest = hashlib.file_digest(file, "sha256").digest()
+                    digest = hashlib.sha256(file.read(_READ_AT_MOST)).digest()
                 if digest == read.digest:
                     self._moved[path] = _Content(signature, digest)
                 else:
@@ -306,7 +312,9 @@ class FolderTransport:
 
 
 def _read(path: Path) -> tuple[bytes, _Signature] | TroubleReason | None:
-    """A file's bytes and which they are; None when somebody wrote in it meanwhile.
+    """A file's bytes, as many as are looked at, and which they are.
+
+    None when somebody wrote in it meanwhile.
 
     Raises:
         OSError: it cannot be read, or is gone.
@@ -315,9 +323,7 @@ def _read(path: Path) -> tuple[bytes, _Signature] | TroubleReason | None:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             return TroubleReason.NOT_A_FILE
-        if status.st_size > decoding.MAX_BYTES:
-            return TroubleReason.TOO_LARGE
-        data = file.read(decoding.MAX_BYTES + 1)
+        data = file.read(_READ_AT_MOST)
         before, after = _Signature.of(status), _Signature.of(os.fstat(file.fileno()))
         return (data, after) if before == after else None
 

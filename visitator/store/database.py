@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from visitator import sqlcipher
-from visitator.store.errors import known_faults
+from visitator.store.errors import DiskFault, known_faults
 
 _T = TypeVar("_T")
 
@@ -53,6 +53,17 @@ class Database:
         """A connection that can change nothing and sees one state of the file."""
         with known_faults(), self._readers.connect() as connection:
             yield connection
+
+    def copy(self, to: Path) -> None:
+        """Write one state of the file into another, under the same key: all of it, or none."""
+        with known_faults():
+            reader = self._readers.raw_connection()
+            try:
+                sqlcipher.copy(reader.driver_connection, to)
+            except sqlcipher.Error as error:
+                raise DiskFault from error
+            finally:
+                reader.close()
 
     def close(self) -> None:
         """Finish what is being written and let go of the file."""

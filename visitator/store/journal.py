@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, distinct, func, select, update
 
 from visitator.domain.entries import Entry, EntryId, decode_kept
 from visitator.domain.wire import checksum
@@ -20,6 +20,10 @@ from visitator.store.values import Changes, LocalDigest, Reread, SyncState
 
 Projectors: TypeAlias = Mapping[SetName, Projector]
 """Each set has its own, for each remembers entries."""
+
+_MANY = 50
+_MUCH = 0.2
+"""Of the pathways; more may be a journal that was lost, and not what a bootstrap leaves out."""
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -176,6 +180,18 @@ def begin_reread(
     return Changes(pathways=frozenset(asked_again), outbox=bool(asked_again))
 
 
+def missing_much(connection: Connection) -> bool:
+    """Whether what was read anew lacks so much of what is shown that this is to be kept (sync I10).
+
+    It is when more than a fifth of the pathways are missing, and they are fifty or all.
+    """
+    was, now = shown(connection).journal.c, _hidden(connection).journal.c
+    count = select(func.count(distinct(was.pathway_id)))
+    known = connection.scalars(count).one()
+    gone = connection.scalars(count.where(was.pathway_id.not_in(select(now.pathway_id)))).one()
+    return bool(gone > _MUCH * known and (gone >= _MANY or gone == known))
+
+
 def finish_reread(connection: Connection, projectors: Projectors) -> Changes:
     """Show the history that was read anew; the outbox stays (sync I5).
 
@@ -208,11 +224,16 @@ def finish_reread(connection: Connection, projectors: Projectors) -> Changes:
 
 
 def _lost(connection: Connection, old: JournalSet, new: JournalSet) -> list[tuple[str, Entry]]:
-    """Entries of this workstation's users that are neither in the new history nor pending."""
+    """Entries of this workstation's users that are neither in the new history nor pending.
+
+    What a restored gateway lost comes after the last entry that both histories hold. Where they
+    hold none in common it is another gateway, which none of it was meant for.
+    """
     was = old.journal.c
+    in_both = select(func.max(was.seq)).where(was.id.in_(select(new.journal.c.id)))
     query = (
         select(was.user, was.data)
-        .where(was.user.is_not(None))
+        .where(was.user.is_not(None), was.seq > in_both.scalar_subquery())
         .where(was.id.not_in(select(new.journal.c.id)))
         .where(was.id.not_in(select(tables.outbox.c.id)))
         .order_by(was.seq)

@@ -5,7 +5,7 @@ journal, or was taken back by that user (sync I1).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -96,18 +96,33 @@ def pending(
 
 
 def take_batch(
-    connection: Connection, user: str, now: dt.datetime, limit: int
+    connection: Connection,
+    user: str,
+    now: dt.datetime,
+    limit: int,
+    *,
+    room: int | None = None,
+    but_not: Collection[str] = (),
 ) -> tuple[OutboxItem, ...]:
     """The next to send, in order, marked as sent before they leave.
 
     Within a pathway nothing goes before what was done earlier (sync I6).
+
+    Args:
+        connection: of this transaction.
+        user: whose.
+        now: it ends undo windows.
+        limit: how many at most.
+        room: how many bytes at most, and one between each two; the first goes in any case.
+        but_not: the pathways to leave alone.
     """
     query = (
         select(outbox)
         .where(outbox.c.user == user, outbox.c.state.in_(_TO_SEND))
         .order_by(outbox.c.n)
     )
-    batch = list(_sendable(connection.execute(query), now, limit))
+    sendable = _sendable(connection.execute(query), now, but_not)
+    batch = list(_within(sendable, limit, room))
     if batch:
         connection.execute(
             update(outbox)
@@ -120,17 +135,26 @@ def take_batch(
     )
 
 
-def _sendable(rows: Iterable[Row[Any]], now: dt.datetime, limit: int) -> Iterator[Row[Any]]:
-    waiting: set[str] = set()
+def _sendable(
+    rows: Iterable[Row[Any]], now: dt.datetime, but_not: Collection[str]
+) -> Iterator[Row[Any]]:
+    waiting = set(but_not)
     for row in rows:
-        if limit <= 0:
-            return
         if row.pathway_id in waiting:
             continue
         if not _window_has_ended(row, now):
             waiting.add(row.pathway_id)
             continue
-        limit -= 1
+        yield row
+
+
+def _within(rows: Iterable[Row[Any]], limit: int, room: int | None) -> Iterator[Row[Any]]:
+    """As many as there is room for; the first in any case."""
+    taken = 0
+    for count, row in enumerate(rows):
+        taken += len(row.data) + 1
+        if count >= limit or (room is not None and taken > room and count > 0):
+            return
         yield row
 
 

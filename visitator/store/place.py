@@ -1,6 +1,7 @@
 """Where the database file may lie, who has it open, and the files beside it."""
 
 import datetime as dt
+import hashlib
 import os
 import re
 import shutil
@@ -125,8 +126,17 @@ def copy_of(database: Path, version: int) -> Path:
     return database.with_name(f"{database.name}.skema{version}")
 
 
+def history_of(database: Path, epoch: str) -> Path:
+    """Where a history lies that was kept when another, with much less in it, took its place."""
+    # An epoch comes over the network; it is no file name.
+    name = hashlib.sha256(epoch.encode()).hexdigest()[:8]
+    return database.with_name(f"{database.name}.historik-{name}")
+
+
 def copy_before_migration(database: Path, version: int) -> Path:
     """Copy the file, whose write-ahead log must be empty; returns the copy.
+
+    A copy from before an earlier migration is deleted once there is this one.
 
     Raises:
         OSError: it cannot be copied; the database is untouched and no half copy is left.
@@ -139,6 +149,9 @@ def copy_before_migration(database: Path, version: int) -> Path:
     except OSError:
         copy.unlink(missing_ok=True)
         raise
+    for older in database.parent.glob(f"{database.name}.skema*"):
+        if older != copy:
+            older.unlink()
     return copy
 
 
@@ -168,8 +181,9 @@ def delete(database: Path) -> None:
     """
     for end in ("", *_BESIDE):
         database.with_name(database.name + end).unlink(missing_ok=True)
-    for copy in database.parent.glob(f"{database.name}.skema*"):
-        copy.unlink()
+    for kind in ("skema", "historik-"):
+        for copy in database.parent.glob(f"{database.name}.{kind}*"):
+            copy.unlink()
 
 
 def delete_lock(database: Path) -> None:

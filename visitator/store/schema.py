@@ -4,8 +4,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from visitator.store.errors import SchemaTooNew
-from visitator.store.place import copy_before_migration
+from visitator import sqlcipher
+from visitator.store import journal
+from visitator.store.errors import SchemaTooNew, known_faults
+from visitator.store.place import FileLock, copy_before_migration
 
 SCHEMA_VERSION = 4
 """The newest step in ``migrations/versions``; ``PRAGMA user_version`` of a file that has it."""
@@ -38,6 +40,33 @@ def bring_up_to_date(engine: Engine, path: Path, migrations: Path = _MIGRATIONS)
     with engine.begin() as connection:
         _migrate(connection, migrations)
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def reached(path: Path, key: bytes) -> int | None:
+    """How far the journal of a database reaches that nobody has open; nothing is migrated.
+
+    Args:
+        path: the file, which is there.
+        key: 32 raw bytes.
+
+    Returns:
+        The last seq; None when an older program wrote the file.
+
+    Raises:
+        AlreadyOpen, WrongKey, SchemaTooNew, Damaged, DiskFault, Busy: see each.
+    """
+    with known_faults(opening=True):
+        lock = FileLock(path)
+        reader = sqlcipher.engine(path, key, read_only=True)
+        try:
+            with reader.connect() as connection:
+                version = _version(connection)
+                if version > SCHEMA_VERSION:
+                    raise SchemaTooNew
+                return journal.state(connection).cursor if version == SCHEMA_VERSION else None
+        finally:
+            reader.dispose()
+            lock.release()
 
 
 def _version(connection: Connection) -> int:

@@ -1,7 +1,8 @@
 """The store of a workstation: what was accepted, what waits to be sent, and what shows of it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -39,6 +40,8 @@ from visitator.store.values import (
 _Command = Callable[[Connection], Changes]
 _EVERYTHING = InboxFilter()
 _NOTHING = Changes()
+
+_logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -242,17 +245,29 @@ class Store:
 
     # What sync does.
 
-    def next_batch(self, user: str, now: dt.datetime, limit: int) -> tuple[OutboxItem, ...]:
+    def next_batch(
+        self,
+        user: str,
+        now: dt.datetime,
+        limit: int,
+        *,
+        room: int | None = None,
+        but_not: Collection[str] = (),
+    ) -> tuple[OutboxItem, ...]:
         """Take what is to be sent next, in order; it counts as sent from here on.
 
         Args:
             user: whose token it is sent with (sync I15).
             now: aware; it only ends undo windows.
             limit: how many at most.
+            room: how many bytes at most, and one between each two; the first goes in any case.
+            but_not: the pathways to leave alone.
         """
-        return self._database.write(
-            lambda connection: outbox.take_batch(connection, user, now, limit), durable=True
-        )
+
+        def work(connection: Connection) -> tuple[OutboxItem, ...]:
+            return outbox.take_batch(connection, user, now, limit, room=room, but_not=but_not)
+
+        return self._database.write(work, durable=True)
 
     def mark_results(self, results: Sequence[PushResult]) -> Changes:
         """Write down what the gateway answered; an entry without an answer counts as unsent."""
@@ -301,7 +316,18 @@ class Store:
         )
 
     def finish_reread(self) -> Changes:
-        """Show the history that was read anew. The outbox stays, and gets back what it lost."""
+        """Show the history that was read anew. The outbox stays, and gets back what it lost.
+
+        Absence is not deletion (sync I10): when much is missing in it, the database is copied
+        first, beside itself. One copy of a history is enough.
+        """
+        with self._database.read() as connection:
+            now = journal.state(connection)
+            much = now.reread is not None and journal.missing_much(connection)
+        copy = place.history_of(self._path, str(now.epoch))
+        if much and not copy.exists():
+            self._database.copy(copy)
+            _logger.warning("much is missing in the new history; the old one is kept: %s", copy)
         return self._write(
             lambda connection: journal.finish_reread(connection, self._projectors), durable=True
         )

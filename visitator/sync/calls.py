@@ -29,6 +29,7 @@ from visitator.domain.wire import (
 )
 from visitator.sync.client import ANSWER_SECONDS, CONNECT_SECONDS
 from visitator.sync.failures import (
+    BadAddressError,
     BadAnswerError,
     BatchRefusedError,
     BrokenGatewayError,
@@ -43,6 +44,9 @@ from visitator.sync.failures import (
     UnreachableError,
     UntrustedError,
 )
+
+LONGEST_RETRY_AFTER = dt.timedelta(minutes=15)
+"""No gateway may put a workstation off for longer: it would look as if it had stopped."""
 
 _OK = 200
 _SERVER_ERRORS = 500
@@ -150,7 +154,7 @@ class GatewayCalls:
             )
             outcome = str(response.status_code)
             return _read(response, kind)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             outcome = type(error).__name__
             raise _without_answer(error) from error
         finally:
@@ -197,19 +201,22 @@ def _code(response: httpx.Response) -> str | None:
 
 def _retry_after(headers: httpx.Headers) -> float | None:
     """Seconds to wait; a date counts from the answer's own Date, not from this clock (I11)."""
-    value = headers.get("Retry-After", "").strip()
+    value, longest = headers.get("Retry-After", "").strip(), LONGEST_RETRY_AFTER.total_seconds()
     if value.isascii() and value.isdigit():
-        return float(value)
+        return min(float(value), longest)
     try:
         until = email.utils.parsedate_to_datetime(value)
         said = email.utils.parsedate_to_datetime(headers.get("Date", ""))
-        return max(0.0, (until - said).total_seconds())
-    except (ValueError, TypeError):
+        return min(max(0.0, (until - said).total_seconds()), longest)
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
-def _without_answer(error: httpx.HTTPError) -> SyncFailure:
+def _without_answer(error: Exception) -> SyncFailure:
     """What it means that no whole answer came."""
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | UnicodeError):
+        # An address that is none as a host name is a UnicodeError.
+        return BadAddressError("bad_address")
     if isinstance(error, httpx.ConnectTimeout):
         return UnreachableError("connect_timeout")
     if isinstance(error, httpx.TimeoutException):

@@ -42,6 +42,12 @@ class UntrustedError(SyncFailure):
     )
 
 
+class BadAddressError(SyncFailure):
+    """The address of the gateway is none that can be called."""
+
+    text = "Gatewayens adresse kan ikke bruges. Kontakt jeres it-afdeling."
+
+
 class TimedOutError(SyncFailure):
     """The gateway took too long; what it did is not known."""
 
@@ -67,6 +73,7 @@ class BrokenGatewayError(SyncFailure):
     """The gateway failed at this call (other 5xx)."""
 
     text = "Der er en fejl på gatewayen. Kontakt jeres it-afdeling, hvis det bliver ved."
+    halves = True
     stops_all = False
 
 

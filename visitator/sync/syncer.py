@@ -7,6 +7,7 @@ leaves the store at the last of these, and the next cycle goes on from there.
 
 import asyncio
 import datetime as dt
+import logging
 import random
 import threading
 from collections.abc import Callable, Coroutine
@@ -30,6 +31,13 @@ _T = TypeVar("_T")
 
 LONG_POLL = 25
 """Seconds that a call for news is held open; the gateway allows `MAX_WAIT`."""
+
+_PROGRAM_FAULT = (
+    "Der er en fejl i programmet. Alt er gemt, og det prøves igen. Kontakt jeres it-afdeling, hvis"
+    " det bliver ved."
+)
+
+_logger = logging.getLogger(__name__)
 
 _turns: WeakKeyDictionary[Store, threading.Lock] = WeakKeyDictionary()
 """Per open store: two windows of one program must not both sync. (A second program cannot open
@@ -140,8 +148,13 @@ class Syncer:
         while not stop.is_set():
             self._bell.clear()
             send = self._in_a_hurry or self._loop.time() >= self._send_at
+            if self._in_a_hurry:
+                self._outgoing.try_now()
             self._in_a_hurry = False
-            await self._cycle(LONG_POLL if self._in_touch else 0, send=send)
+            try:
+                await self._cycle(LONG_POLL if self._in_touch else 0, send=send)
+            except Exception as error:
+                self._survived(error)
             await self._rest(stop)
 
     async def _rest(self, stop: threading.Event) -> None:
@@ -191,6 +204,7 @@ class Syncer:
             self._send_at = self._loop.time() + self._sending.failed(failure.retry_after)
             return True
         self._not_sending = None
+        self._send_at = 0.0
         self._sending.succeeded()
         return sent
 
@@ -234,14 +248,16 @@ class Syncer:
             return max(0.0, self._send_at - self._loop.time())
         # What was due before was sent, or waits for more than the end of its undo window.
         due = self._store.next_due(self._user, self._outgoing.looked_at)
-        return None if due is None else max(0.0, (due - self._clock()).total_seconds())
+        window = None if due is None else max(0.0, (due - self._clock()).total_seconds())
+        times = (window, self._outgoing.until_next_try())
+        return min((each for each in times if each is not None), default=None)
 
     def _well(self) -> None:
         now = self._clock()
         self._store.note_success(now, self._calls.skew)
         self._last_ok = now
         too_old = ProgramTooOldError("client_too_old") if self._calls.is_too_old else None
-        failure = too_old or self._not_sending
+        failure = too_old or self._not_sending or self._outgoing.stuck
         if failure is None:
             self._tell(Condition.SYNCHRONISED)
             return
@@ -260,6 +276,18 @@ class Syncer:
         self._in_touch = False
         self._pause = self._calling.failed()
         return self._tell(Condition.PAUSED, reason=str(error), code=type(error).__name__)
+
+    def _survived(self, error: Exception) -> None:
+        """A fault of the program must not end the thread: try again later, as after any other."""
+        # Its own words may hold personal data.
+        _logger.error("sync failed: %s", type(error).__name__)
+        self._in_touch = False
+        self._pause = self._calling.failed()
+        try:
+            self._tell(Condition.PAUSED, reason=_PROGRAM_FAULT, code=type(error).__name__)
+        except Exception as another:
+            # The fault may be in who is told.
+            _logger.error("the status was not told: %s", type(another).__name__)
 
     def _work(self, progress: Progress | None = None) -> None:
         self._tell(Condition.WORKING, progress=progress)
