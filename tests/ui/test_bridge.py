@@ -81,8 +81,9 @@ def test_after_the_end_nothing_more_is_told(office: Office, qtbot: QtBot) -> Non
 def test_what_one_command_changes_is_told_with_its_pathway(
     bridge: Bridge, office: Office, qtbot: QtBot
 ) -> None:
-    pathway_id = office.desk.rows(Box.ALL, 0, 1)[0].pathway_id
+    row = office.desk.rows(Box.ALL, 0, 1)[0]
     news: list[ChangeSet] = []
     bridge.changed.connect(news.append)
-    office.desk.opened(pathway_id).result()
-    qtbot.waitUntil(lambda: any(each.everything or pathway_id in each.pathways for each in news))
+    office.desk.assign(row.pathway_id, None if row.owner else office.desk.office().user).result()
+    qtbot.waitUntil(lambda: any(row.pathway_id in each.pathways for each in news))
+    office.desk.assign(row.pathway_id, row.owner).result()
