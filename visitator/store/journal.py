@@ -226,14 +226,13 @@ def finish_reread(connection: Connection, projectors: Projectors) -> Changes:
 def _lost(connection: Connection, old: JournalSet, new: JournalSet) -> list[tuple[str, Entry]]:
     """Entries of this workstation's users that are neither in the new history nor pending.
 
-    What a restored gateway lost comes after the last entry that both histories hold. Where they
-    hold none in common it is another gateway, which none of it was meant for.
+    A history that holds nothing in common may be a journal restored from its first day, so that
+    what another gateway was never meant to get is put back as well: nothing is lost goes first.
     """
     was = old.journal.c
-    in_both = select(func.max(was.seq)).where(was.id.in_(select(new.journal.c.id)))
     query = (
         select(was.user, was.data)
-        .where(was.user.is_not(None), was.seq > in_both.scalar_subquery())
+        .where(was.user.is_not(None))
         .where(was.id.not_in(select(new.journal.c.id)))
         .where(was.id.not_in(select(tables.outbox.c.id)))
         .order_by(was.seq)
