@@ -144,6 +144,12 @@ class Walk(QObject):
             self._window.activateWindow()
         return _in_front() is None and self._window.isActiveWindow()
 
+    def _is_left(self) -> bool:
+        """The same; a dialog that was not yet listening is asked once more."""
+        if _in_front() is not None:
+            self._press(Qt.Key.Key_Escape)
+        return self._is_back()
+
     def _picture(self, name: str) -> None:
         """Keep what is on screen, with what lies over the window where it lies."""
         self._number += 1
@@ -275,7 +281,7 @@ class Walk(QObject):
         yield name, _in_front
         self._picture(name)
         self._press(Qt.Key.Key_Escape)
-        yield f"efter {name}", self._is_back
+        yield f"efter {name}", self._is_left
 
     def _other_looks(self) -> Iterator[tuple[str, Condition]]:
         """The smallest window, the dark theme, and English."""
