@@ -307,6 +307,23 @@ class TestReread:
         store.finish_reread()
         assert [item.entry.id for item in store.outbox("AHN")] == [done.id]
 
+    def test_what_a_second_restore_lost_goes_before_what_the_first_lost(
+        self, store: Store, gateway: Gateway
+    ) -> None:
+        first, second = note(), note()
+        for done in (second, first):
+            store.append(done)
+            gateway.accept(done)
+        gateway.page_to(store)
+        again = Gateway("second")
+        again.accept(second)
+        store.begin_reread("second")
+        again.page_to(store)
+        store.finish_reread()
+        store.begin_reread("third")
+        store.finish_reread()
+        assert [item.entry.id for item in store.outbox("AHN")] == [second.id, first.id]
+
     def test_what_others_did_is_not_sent_by_this_workstation(
         self, store: Store, gateway: Gateway
     ) -> None:

@@ -55,7 +55,8 @@ def add(connection: Connection, entry: Entry, not_before: dt.datetime | None) ->
 
 def put_back(connection: Connection, entries: Sequence[tuple[str, Entry]]) -> None:
     """Entries (with their user) that a restored gateway lost, before all that are there."""
-    first = connection.scalar(select(func.min(outbox.c.n))) or 1
+    # What was put back before may stand at nought and below.
+    first = connection.scalar(select(func.coalesce(func.min(outbox.c.n), 1))) or 0
     rows = [
         {
             "n": first - len(entries) + place,
