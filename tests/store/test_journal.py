@@ -324,6 +324,19 @@ class TestReread:
         store.finish_reread()
         assert [item.entry.id for item in store.outbox("AHN")] == [second.id, first.id]
 
+    def test_what_was_acknowledged_before_the_first_page_ever_is_asked_for_again(
+        self, store: Store, gateway: Gateway
+    ) -> None:
+        done = note()
+        store.append(done)
+        store.next_batch("AHN", NOW, 20)
+        store.mark_results([accepted(done, 1)])
+        restored = Gateway("second")
+        restored.accept(letter(plan()))
+        restored.page_to(store)
+        (item,) = store.outbox("AHN")
+        assert (item.entry.id, item.state) == (done.id, OutboxState.SENT)
+
     def test_what_others_did_is_not_sent_by_this_workstation(
         self, store: Store, gateway: Gateway
     ) -> None:

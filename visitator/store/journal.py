@@ -105,6 +105,9 @@ def apply_page(
         return Changes()
     if now.epoch not in {None, epoch}:
         raise EpochUnknown
+    if now.epoch is None:
+        # What was acknowledged before the first page may have been so by another history.
+        outbox.forget_acks(connection)
     journal_set = shown(connection)
     projector = projectors[journal_set.name]
     users = outbox.whose(connection)
