@@ -136,19 +136,16 @@ class Walk(QObject):
     def _press(self, key: Qt.Key, control: bool = False) -> None:
         modifier = Qt.KeyboardModifier
         held = modifier.ControlModifier if control else modifier.NoModifier
-        QTest.keyClick(QApplication.focusWidget() or _in_front() or self._window, key, held)
+        QTest.keyClick(QApplication.focusWidget() or self._window, key, held)
 
     def _is_back(self) -> bool:
-        """Whether keys go to the window; on a virtual screen nobody else gives them back to it."""
-        if _in_front() is None and not self._window.isActiveWindow():
-            self._window.activateWindow()
-        return _in_front() is None and self._window.isActiveWindow()
+        """Whether keys go to the window again."""
+        return _in_front() is None and _takes_keys(self._window)
 
-    def _is_left(self) -> bool:
-        """The same; a dialog that was not yet listening is asked once more."""
-        if _in_front() is not None:
-            self._press(Qt.Key.Key_Escape)
-        return self._is_back()
+    def _is_asked(self) -> bool:
+        """Whether keys go to a dialog that lies over the window."""
+        dialog = _in_front()
+        return dialog is not None and _takes_keys(dialog)
 
     def _picture(self, name: str) -> None:
         """Keep what is on screen, with what lies over the window where it lies."""
@@ -205,12 +202,12 @@ class Walk(QObject):
         yield "planen", lambda: self._workplace.pathway_id == asked
         self._picture("plan-med-aendringer")
         self._press(Qt.Key.Key_V)
-        yield "begge versioner", _in_front
+        yield "begge versioner", self._is_asked
         self._picture("begge-versioner")
         self._press(Qt.Key.Key_Escape)
         yield "planen igen", self._is_back
         self._press(Qt.Key.Key_2)
-        yield "spørgsmålet", _in_front
+        yield "spørgsmålet", self._is_asked
         for chip in _chips()[:2]:
             chip.click()
         self._picture("uddybende-spoergsmaal")
@@ -278,10 +275,10 @@ class Walk(QObject):
         if key is Qt.Key.Key_3:
             self._workplace.list.choose(self._rows(self._can_answer)[0])
         self._press(key)
-        yield name, _in_front
+        yield name, self._is_asked
         self._picture(name)
         self._press(Qt.Key.Key_Escape)
-        yield f"efter {name}", self._is_left
+        yield f"efter {name}", self._is_back
 
     def _other_looks(self) -> Iterator[tuple[str, Condition]]:
         """The smallest window, the dark theme, and English."""
@@ -309,6 +306,13 @@ def _dialogs() -> list[QDialog]:
 def _in_front() -> QWidget | None:
     """The dialog that lies over the window; None when there is none."""
     return next(iter(_dialogs()), None)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    """Whether keys go to it; on a virtual screen nobody but the walk gives them to a window."""
+    if not widget.isActiveWindow():
+        widget.activateWindow()
+    return widget.isActiveWindow()
 
 
 def _chips() -> list[QAbstractButton]:
