@@ -55,7 +55,8 @@ def _checks(python: Path, options: argparse.Namespace) -> dict[str, list[str]]:
         "lint": [*module, "ruff", "check", "--quiet", "."],
         "types": [*module, "mypy"],
         "imports": [str(python.with_name("lint-imports")), "--no-logo"],
-        "tests": [*module, "pytest", *options.pytest],
+        # A process per core; a file stays in one, for its tests share what is slow to begin.
+        "tests": [*module, "pytest", "-n", "logical", "--dist", "loadfile", *options.pytest],
     }
     if options.benchmarks:
         checks["benchmarks"] = [*module, "tests.benchmarks"]
