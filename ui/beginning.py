@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui import faults
 from ui.dialogs.first_run import AGREEMENT, WHERE, WHO, Answers, FirstRun, Offer
+from ui.translation import said
 from visitator.app.opening import enrol
 from visitator.app.preferences import Preferences, PreferencesError, save_preferences
 from visitator.app.settings import (
@@ -64,7 +65,7 @@ class Beginning(QObject):
             )
         )
         if problem:
-            self._form.show_problem(problem, WHO)
+            self._form.show_problem(said(problem), WHO)
         self._form.answered.connect(self._keep)
         self._form.demo_wanted.connect(self.demo_wanted)
         self._tried.connect(self._logged_in)
@@ -116,13 +117,13 @@ class Beginning(QObject):
             if may_change_settings():
                 save_settings(_with(self._settings, answers))
         except SettingsError as error:
-            self._form.show_problem(str(error), AGREEMENT)
+            self._form.show_problem(said(str(error)), AGREEMENT)
             return
         done = msgspec.structs.replace(preferences, first_run_done=True)
         try:
             save_preferences(done)
         except PreferencesError as error:
-            self._form.show_problem(str(error), AGREEMENT)
+            self._form.show_problem(said(str(error)), AGREEMENT)
             return
         self.done.emit(done)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ui.faults import sentence
 from visitator.app.views import ChangeSet, KnownError, Standing
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Bridge(QObject):
     standing = Signal(object)
     """A `Standing`."""
     failed = Signal(str)
-    """A known fault nobody else takes care of; its Danish text."""
+    """A known fault nobody else takes care of; its text."""
 
     _told = Signal(object)
     _finished = Signal(object)
@@ -52,7 +53,7 @@ class Bridge(QObject):
         done: Callable[[Result], object] | None = None,
         failed: Callable[[str], object] | None = None,
     ) -> None:
-        """Have `done(result)` or `failed(Danish text)` called here when `future` has ended.
+        """Have `done(result)` or `failed(text)` called here when `future` has ended.
 
         Without `failed` a known fault goes to the signal of that name. A bug is raised, so that
         it reaches the one place for bugs. A cancelled future calls nothing.
@@ -92,7 +93,7 @@ class Bridge(QObject):
         if fault is None:
             done(future.result())
         elif isinstance(fault, KnownError):
-            failed(str(fault))
+            failed(sentence(fault))
         else:
             raise fault
 

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.translation import tr
+from ui.translation import said, tr
 from visitator.app.views import KnownError
 
 _log = logging.getLogger("visitator.ui")
@@ -52,7 +52,7 @@ class Faults(QObject):
 def sentence(fault: BaseException) -> str:
     """What a person is told of a fault."""
     if isinstance(fault, KnownError):
-        return str(fault)
+        return said(str(fault))
     return tr(
         "Der skete en uventet fejl i programmet. Det, der er gemt og i udbakken, er bevaret."
         " Prøv igen; sker det igen, så luk programmet, åbn det på ny, og giv besked til IT."

@@ -116,7 +116,7 @@ class Program(QObject):
         self._translators = translation.install(app, self._preferences.language)
         theme.apply(app, self._choice)
         self.window = self._new_window()
-        self.window.message.tell(told)
+        self.window.message.tell(translation.said(told))
         app.styleHints().colorSchemeChanged.connect(self._dress)
         self._opened.connect(self._show_desk)
         self._failed.connect(self._fail)
@@ -198,7 +198,7 @@ class Program(QObject):
         before = self._preferences
         self._preferences = msgspec.structs.replace(before, **changed)
         if self._keeps:
-            self.window.message.tell(_keep_preferences(changed))
+            self.window.message.tell(translation.said(_keep_preferences(changed)))
         self.window.attend(self._preferences)
         self._dress()
         if self._preferences.language != before.language:

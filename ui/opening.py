@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.theme import SPACE
-from ui.translation import tr
+from ui.translation import said, tr
 
 _PATIENCE_MS = 200
 """Nothing is said about waiting before this long."""
@@ -79,7 +79,7 @@ class OpeningPage(QWidget):
 
     def progress(self, step: str, part: float | None) -> None:
         """How far it has come: a step in words, and a part 0-1 where it is known."""
-        self._title.setText(step)
+        self._title.setText(said(step))
         self._text.hide()
         self._button.hide()
         self._bar.show()

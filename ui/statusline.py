@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from ui import theme, words
 from ui.elided import ElidedLabel
 from ui.theme import SPACE, Tone
-from ui.translation import tr, tr_count
+from ui.translation import said, tr, tr_count
 from visitator.app.views import Link, Standing
 
 _TONES = {
@@ -37,11 +37,11 @@ def standing_text(standing: Standing, now: dt.datetime) -> str:
         case Link.PAUSED:
             text = _since(tr("Synkronisering er sat på pause"), since)
         case Link.NOT_SENDING:
-            text = _because(tr("Der kan ikke sendes"), standing.reason)
+            text = _because(tr("Der kan ikke sendes"), said(standing.reason))
         case Link.REFUSED:
-            text = _because(tr("Adgang afvist"), standing.reason)
+            text = _because(tr("Adgang afvist"), said(standing.reason))
         case Link.TOO_OLD:
-            text = _because(tr("Programmet er for gammelt"), standing.reason)
+            text = _because(tr("Programmet er for gammelt"), said(standing.reason))
     return text
 
 

@@ -8,7 +8,7 @@ from ui import icons, keys, theme, words
 from ui.elided import ElidedLabel
 from ui.searchbox import SearchBox
 from ui.theme import SPACE, Choice, Tone
-from ui.translation import mark, tr
+from ui.translation import mark, said, tr
 from visitator.app.views import OfficeView
 
 _THEMES = (
@@ -106,7 +106,7 @@ class TopBar(QWidget):
         )
         self._demo.setVisible(office.is_demo)
         self._agreement.setText(_agreement(office))
-        told = "\n".join((office.agreement_title, *office.agreement_warnings))
+        told = "\n".join((office.agreement_title, *map(said, office.agreement_warnings)))
         self._agreement.setToolTip(told)
         self._agreement.setAccessibleDescription(told)
         tone = Tone.DUE if office.agreement_warnings else Tone.WAITING

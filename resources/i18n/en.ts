@@ -2783,4 +2783,655 @@
         <translation>Other fields</translation>
     </message>
 </context>
+<context>
+    <name>said</name>
+    <message>
+        <source>Adgangskoden er ikke skrevet rigtigt. Intet er ændret. Kopiér den, som den blev vist, uden mellemrum og linjeskift.</source>
+        <translation>The access key is not written correctly. Nothing has been changed. Copy it as it was shown, without spaces and line breaks.</translation>
+    </message>
+    <message>
+        <source>Afsendelsestidspunktet mangler.</source>
+        <translation>The time of sending is missing.</translation>
+    </message>
+    <message>
+        <source>Afsenderens</source>
+        <translation>The sender's</translation>
+    </message>
+    <message>
+        <source>Afsenderens navn mangler.</source>
+        <translation>The sender's name is missing.</translation>
+    </message>
+    <message>
+        <source>Aftalen gælder først fra {1}.</source>
+        <translation>The agreement holds only from {1}.</translation>
+    </message>
+    <message>
+        <source>Aftalen udløb {1}.</source>
+        <translation>The agreement expired on {1}.</translation>
+    </message>
+    <message>
+        <source>Aftalen udløber {1}.</source>
+        <translation>The agreement expires on {1}.</translation>
+    </message>
+    <message>
+        <source>Aftaleprofilen skal kontrolleres: {1} Datoen {2} er nået.</source>
+        <translation>The agreement profile must be checked: {1} The date {2} has been reached.</translation>
+    </message>
+    <message>
+        <source>Aftaleprofilen skal kontrolleres: {1} Senest {2}.</source>
+        <translation>The agreement profile must be checked: {1} By {2}.</translation>
+    </message>
+    <message>
+        <source>Anden juledag</source>
+        <translation>Boxing Day</translation>
+    </message>
+    <message>
+        <source>Anden pinsedag</source>
+        <translation>Whit Monday</translation>
+    </message>
+    <message>
+        <source>Anden påskedag</source>
+        <translation>Easter Monday</translation>
+    </message>
+    <message>
+        <source>angivet som {1}</source>
+        <translation>given as {1}</translation>
+    </message>
+    <message>
+        <source>Borgerens CPR-nummer eller erstatnings-CPR mangler.</source>
+        <translation>The citizen's CPR number or replacement CPR is missing.</translation>
+    </message>
+    <message>
+        <source>Borgerens efternavn mangler.</source>
+        <translation>The citizen's surname is missing.</translation>
+    </message>
+    <message>
+        <source>Brevet manglede sit nummer, så det er ikke sendt.</source>
+        <translation>The letter lacked its number, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Brevets version understøttes ikke.</source>
+        <translation>The version of the letter is not supported.</translation>
+    </message>
+    <message>
+        <source>Brugeren kan ikke hedde '{1}'; det gør gatewayen selv.</source>
+        <translation>The user cannot be called '{1}'; that is the gateway itself.</translation>
+    </message>
+    <message>
+        <source>Databasefilen er beskadiget. Filen er ikke slettet. Luk Visitator, og start den igen. Kan databasen ikke åbnes, så læg den til side: alt, der er sendt, hentes fra gatewayen.</source>
+        <translation>The database file is damaged. The file has not been deleted. Close Visitator, and start it again. If the database cannot be opened, put it aside: everything that was sent is fetched from the gateway.</translation>
+    </message>
+    <message>
+        <source>Databasefilen kan ikke læses eller skrives. Det, du lige gjorde, er ikke gemt; alt før det er bevaret. Kontrollér adgangen til mappen og disken, og gør det igen.</source>
+        <translation>The database file cannot be read or written. What you just did has not been saved; everything before it is kept. Check the access to the folder and the disk, and do it again.</translation>
+    </message>
+    <message>
+        <source>Databasen er lavet af en nyere udgave af Visitator. Installér den udgave på gatewayen.</source>
+        <translation>The database was made by a newer version of Visitator. Install that version at the gateway.</translation>
+    </message>
+    <message>
+        <source>Databasen er skrevet af en nyere udgave af Visitator. Den er urørt. Installer den nyeste udgave, og start igen.</source>
+        <translation>The database was written by a newer version of Visitator. It is untouched. Install the newest version, and start again.</translation>
+    </message>
+    <message>
+        <source>Databasen er tom. Start gatewayen én gang, så bliver den sat op.</source>
+        <translation>The database is empty. Start the gateway once, and it is set up.</translation>
+    </message>
+    <message>
+        <source>Databasen kan ikke ligge på et netværksdrev eller i en roamingprofil: den kan gå i stykker, og flere kan åbne den på en gang. Intet er ændret. Vælg en mappe på computerens egen disk.</source>
+        <translation>The database cannot lie on a network drive or in a roaming profile: it may break, and several can open it at once. Nothing has been changed. Choose a folder on the computer's own disk.</translation>
+    </message>
+    <message>
+        <source>Databasen kan ikke lægges til side. Den er urørt. Luk andre programmer, der bruger den, og prøv igen.</source>
+        <translation>The database cannot be put aside. It is untouched. Close other programs that use it, and try again.</translation>
+    </message>
+    <message>
+        <source>Databasen kan ikke læses med nøglen. Find den rigtige nøgle; filen er urørt.</source>
+        <translation>The database cannot be read with the key. Find the right key; the file is untouched.</translation>
+    </message>
+    <message>
+        <source>Databasen kan ikke nås. Kontrollér, at serveren kører, eller at filens mappe findes, kan skrives, og har plads.</source>
+        <translation>The database cannot be reached. Check that the server runs, or that the folder of the file exists, can be written, and has room.</translation>
+    </message>
+    <message>
+        <source>Den dato, fristen regnes fra, mangler i planen.</source>
+        <translation>The date the deadline is counted from is missing in the plan.</translation>
+    </message>
+    <message>
+        <source>Den findes ikke eller kører ikke. Tal med den, der driver computeren.</source>
+        <translation>It is missing or does not run. Talk to whoever runs the computer.</translation>
+    </message>
+    <message>
+        <source>Den gemte ikke adgangskoden.</source>
+        <translation>It did not keep the access key.</translation>
+    </message>
+    <message>
+        <source>Den gemte ikke nøglen.</source>
+        <translation>It did not keep the key.</translation>
+    </message>
+    <message>
+        <source>Den lokale database kunne ikke bruges.</source>
+        <translation>The local database could not be used.</translation>
+    </message>
+    <message>
+        <source>Der er en fejl i programmet. Alt er gemt, og det prøves igen. Kontakt jeres it-afdeling, hvis det bliver ved.</source>
+        <translation>There is a fault in the program. Everything is kept, and it is tried again. Contact your IT department if it goes on.</translation>
+    </message>
+    <message>
+        <source>Der er en fejl på gatewayen. Kontakt jeres it-afdeling, hvis det bliver ved.</source>
+        <translation>There is a fault at the gateway. Contact your IT department if it goes on.</translation>
+    </message>
+    <message>
+        <source>Der er ikke logget ind på gatewayen fra denne computer. Intet er ændret. Åbn indstillingerne, og skriv gatewayens adresse og din adgangskode.</source>
+        <translation>Nobody is logged in at the gateway from this computer. Nothing has been changed. Open the settings, and write the address of the gateway and your access key.</translation>
+    </message>
+    <message>
+        <source>Der er ikke længere noget at tage stilling til her. Intet er ændret.</source>
+        <translation>There is no longer anything to decide here. Nothing has been changed.</translation>
+    </message>
+    <message>
+        <source>Der er ingen at svare i forløbet, så det er ikke sendt.</source>
+        <translation>There is nobody to answer in the pathway, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Der er ingen bruger, der hedder '{1}'.</source>
+        <translation>There is no user called '{1}'.</translation>
+    </message>
+    <message>
+        <source>Der er ingen journal i {1}. Intet er ændret.</source>
+        <translation>There is no journal in {1}. Nothing has been changed.</translation>
+    </message>
+    <message>
+        <source>Der er sket noget i forløbet siden, så svaret kan ikke sendes igen, som det er. Intet er ændret. Se forløbet, og svar på ny.</source>
+        <translation>Something has happened in the pathway since, so the answer cannot be sent again as it is. Nothing has been changed. See the pathway, and answer anew.</translation>
+    </message>
+    <message>
+        <source>Der er sket noget i forløbet, siden du begyndte at svare.</source>
+        <translation>Something has happened in the pathway since you began to answer.</translation>
+    </message>
+    <message>
+        <source>Der kom nyt i forløbet, før dit svar nåede frem, så det er ikke sendt.</source>
+        <translation>Something new came in the pathway before your answer arrived, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Der ligger en database på computeren, men nøglen til den findes ikke i nøgleringen. Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller læg databasen til side: så hentes alt, der er sendt, fra gatewayen.</source>
+        <translation>There is a database on the computer, but its key is not in the keyring. The database is untouched. Log on as the user who usually uses Visitator, or put the database aside: then everything that was sent is fetched from the gateway.</translation>
+    </message>
+    <message>
+        <source>Der ligger en journal i {1}. Intet er ændret.</source>
+        <translation>There is a journal in {1}. Nothing has been changed.</translation>
+    </message>
+    <message>
+        <source>Det er for sent at fortryde: det er sendt eller på vej. Det står i forløbet.</source>
+        <translation>It is too late to undo: it has been sent or is on its way. It stands in the pathway.</translation>
+    </message>
+    <message>
+        <source>Det oprindelige brev kan ikke identificeres i en kvittering.</source>
+        <translation>The original letter cannot be identified in a receipt.</translation>
+    </message>
+    <message>
+        <source>Det, der står i nøgleringen, er ikke en nøgle.</source>
+        <translation>What stands in the keyring is no key.</translation>
+    </message>
+    <message>
+        <source>Din rolle må ikke skrive det, så det er ikke sendt.</source>
+        <translation>Your role may not write it, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Dine indstillinger i {1} er ikke rigtige: {2}. Filen er ikke ændret. Ret den, eller flyt den væk og start igen.</source>
+        <translation>Your settings in {1} are not right: {2}. The file has not been changed. Correct it, or move it away and start again.</translation>
+    </message>
+    <message>
+        <source>Dine indstillinger i {1} kan ikke læses. Filen er ikke ændret. Se efter, om du har adgang til mappen.</source>
+        <translation>Your settings in {1} cannot be read. The file has not been changed. Check whether you have access to the folder.</translation>
+    </message>
+    <message>
+        <source>Dine indstillinger kan ikke gemmes i {1}. De tidligere er bevaret. Se efter, om der er plads, og om du har adgang til mappen.</source>
+        <translation>Your settings cannot be saved in {1}. The earlier ones are kept. Check whether there is room and whether you have access to the folder.</translation>
+    </message>
+    <message>
+        <source>Disken er fuld. Det, du lige gjorde, er ikke gemt; alt før det er bevaret. Frigør plads, og gør det igen.</source>
+        <translation>The disk is full. What you just did has not been saved; everything before it is kept. Make room, and do it again.</translation>
+    </message>
+    <message>
+        <source>En kollega nåede at tildele forløbet først; dit valg gælder ikke.</source>
+        <translation>A colleague assigned the pathway first; your choice does not count.</translation>
+    </message>
+    <message>
+        <source>En kollega svarede først, så dit svar er ikke sendt.</source>
+        <translation>A colleague answered first, so your answer has not been sent.</translation>
+    </message>
+    <message>
+        <source>en lørdag</source>
+        <translation>a Saturday</translation>
+    </message>
+    <message>
+        <source>en søndag</source>
+        <translation>a Sunday</translation>
+    </message>
+    <message>
+        <source>Et andet program holder databasen låst. Det, du lige gjorde, er ikke gemt; alt før det er bevaret. Luk det andet program, og gør det igen.</source>
+        <translation>Another program keeps the database locked. What you just did has not been saved; everything before it is kept. Close the other program, and do it again.</translation>
+    </message>
+    <message>
+        <source>Et kuvert-, brev- eller forløbsnummer mangler eller er for langt.</source>
+        <translation>An envelope, letter or episode number is missing or too long.</translation>
+    </message>
+    <message>
+        <source>Et lokationsnummer mangler eller kan ikke bruges.</source>
+        <translation>A location number is missing or cannot be used.</translation>
+    </message>
+    <message>
+        <source>Feltet {1} er vist, som det kom.</source>
+        <translation>The field {1} is shown as it came.</translation>
+    </message>
+    <message>
+        <source>Fil {1} fylder {2} bytes, men er angivet til {3}.</source>
+        <translation>File {1} takes {2} bytes, but is said to take {3}.</translation>
+    </message>
+    <message>
+        <source>Filen '{1}' bruger den samme 'code' to gange.</source>
+        <translation>The file '{1}' uses the same 'code' twice.</translation>
+    </message>
+    <message>
+        <source>Filen '{1}' kan ikke læses ({2}).</source>
+        <translation>The file '{1}' cannot be read ({2}).</translation>
+    </message>
+    <message>
+        <source>Filen '{1}' mangler i 'resources/phrases'.</source>
+        <translation>The file '{1}' is missing in 'resources/phrases'.</translation>
+    </message>
+    <message>
+        <source>Filen er tom.</source>
+        <translation>The file is empty.</translation>
+    </message>
+    <message>
+        <source>Finder gatewayen</source>
+        <translation>Finding the gateway</translation>
+    </message>
+    <message>
+        <source>Fjern miljøvariablen {1}, og start igen.</source>
+        <translation>Remove the environment variable {1}, and start again.</translation>
+    </message>
+    <message>
+        <source>Forbindelsen er afvist, fordi gatewayens certifikat ikke kan godkendes. Kontakt jeres it-afdeling.</source>
+        <translation>The connection was refused because the certificate of the gateway cannot be verified. Contact your IT department.</translation>
+    </message>
+    <message>
+        <source>Forløbet findes ikke længere på denne computer. Intet er sendt.</source>
+        <translation>The pathway is no longer on this computer. Nothing has been sent.</translation>
+    </message>
+    <message>
+        <source>Gatewayen afviser dit login, eller du har ikke adgang til det.</source>
+        <translation>The gateway refuses your login, or you have no access to it.</translation>
+    </message>
+    <message>
+        <source>Gatewayen afviser dit login. Alt er gemt og bliver sendt, når du er logget ind igen.</source>
+        <translation>The gateway refuses your login. Everything is kept and will be sent when you are logged in again.</translation>
+    </message>
+    <message>
+        <source>Gatewayen afviste det, så det er ikke sendt.</source>
+        <translation>The gateway refused it, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Gatewayen er for gammel til dette program, eller dens adresse er forkert.</source>
+        <translation>The gateway is too old for this program, or its address is wrong.</translation>
+    </message>
+    <message>
+        <source>Gatewayen er gendannet fra en sikkerhedskopi; alt læses igen.</source>
+        <translation>The gateway was restored from a backup; everything is read again.</translation>
+    </message>
+    <message>
+        <source>Gatewayen forstår ikke dette program. Alt er gemt. Kontakt jeres it-afdeling.</source>
+        <translation>The gateway does not understand this program. Everything is kept. Contact your IT department.</translation>
+    </message>
+    <message>
+        <source>Gatewayen har fået en ny historik, som skal læses forfra. Din udbakke og dine kladder er bevaret; der synkroniseres igen af sig selv.</source>
+        <translation>The gateway has a new history, which must be read from the beginning. Your outbox and your drafts are kept; synchronisation goes on by itself.</translation>
+    </message>
+    <message>
+        <source>Gatewayen har ikke forløbet længere, så det er ikke sendt.</source>
+        <translation>The gateway no longer has the pathway, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Gatewayen har travlt.</source>
+        <translation>The gateway is busy.</translation>
+    </message>
+    <message>
+        <source>Gatewayen kan ikke nås, så det kan ikke hentes nu. Intet er ændret. Prøv igen, når der er forbindelse.</source>
+        <translation>The gateway cannot be reached, so it cannot be fetched now. Nothing has been changed. Try again when there is a connection.</translation>
+    </message>
+    <message>
+        <source>Gatewayen kan ikke nås.</source>
+        <translation>The gateway cannot be reached.</translation>
+    </message>
+    <message>
+        <source>Gatewayen kan ikke tage imod en af hændelserne i udbakken.</source>
+        <translation>The gateway cannot take one of the events in the outbox.</translation>
+    </message>
+    <message>
+        <source>Gatewayen kender det ikke. Intet er ændret.</source>
+        <translation>The gateway does not know it. Nothing has been changed.</translation>
+    </message>
+    <message>
+        <source>Gatewayen kunne ikke bruge det, så det er ikke sendt.</source>
+        <translation>The gateway could not use it, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Gatewayen svarede ikke i tide.</source>
+        <translation>The gateway did not answer in time.</translation>
+    </message>
+    <message>
+        <source>Gatewayen svarede med fejl {1}. Intet er ændret. Prøv igen.</source>
+        <translation>The gateway answered with error {1}. Nothing has been changed. Try again.</translation>
+    </message>
+    <message>
+        <source>Gatewayen svarede noget, dette program ikke kender, så det vides ikke, om det er sendt. Det kan prøves igen; det bliver aldrig sendt to gange.</source>
+        <translation>The gateway answered something this program does not know, so it is not known whether it has been sent. It can be tried again; it is never sent twice.</translation>
+    </message>
+    <message>
+        <source>Gatewayens adresse er ikke rigtig. Intet er ændret. Skriv den som https://visitator.kommune.dk.</source>
+        <translation>The address of the gateway is not right. Nothing has been changed. Write it like https://visitator.kommune.dk.</translation>
+    </message>
+    <message>
+        <source>Gatewayens adresse kan ikke bruges. Kontakt jeres it-afdeling.</source>
+        <translation>The address of the gateway cannot be used. Contact your IT department.</translation>
+    </message>
+    <message>
+        <source>Gatewayens adresse skal begynde med https, for ellers kan andre læse med. Intet er ændret.</source>
+        <translation>The address of the gateway must begin with https, or else others can read along. Nothing has been changed.</translation>
+    </message>
+    <message>
+        <source>Genoprettelsesnøglen er ikke skrevet rigtigt. Intet er ændret. Se efter, om alle 14 grupper er med, og prøv igen.</source>
+        <translation>The recovery key is not written correctly. Nothing has been changed. Check that all 14 groups are there, and try again.</translation>
+    </message>
+    <message>
+        <source>Gør demoen klar</source>
+        <translation>Preparing the demo</translation>
+    </message>
+    <message>
+        <source>ikke angivet</source>
+        <translation>not given</translation>
+    </message>
+    <message>
+        <source>Ikke oplyst i de kilder, profilen bygger på.</source>
+        <translation>Not stated in the sources the profile is built on.</translation>
+    </message>
+    <message>
+        <source>Indholdet er ikke gyldig base64; det kan være afkortet undervejs.</source>
+        <translation>The content is not valid base64; it may have been cut short on the way.</translation>
+    </message>
+    <message>
+        <source>Indholdet fylder {1} bytes, men kuverten angiver {2}.</source>
+        <translation>The content takes {1} bytes, but the envelope says {2}.</translation>
+    </message>
+    <message>
+        <source>Indstillingerne er lagt på computeren i {1} og kan ikke ændres her. Tal med den, der driver computeren.</source>
+        <translation>The settings were put on the computer in {1} and cannot be changed here. Talk to whoever runs the computer.</translation>
+    </message>
+    <message>
+        <source>Indstillingerne kan ikke gemmes i {1}. De tidligere er bevaret.</source>
+        <translation>The settings cannot be saved in {1}. The earlier ones are kept.</translation>
+    </message>
+    <message>
+        <source>Indstillingsfilen {1} er ikke rigtig: {2}</source>
+        <translation>The settings file {1} is not right: {2}</translation>
+    </message>
+    <message>
+        <source>Indstillingsfilen {1} findes ikke.</source>
+        <translation>There is no settings file {1}.</translation>
+    </message>
+    <message>
+        <source>Indstillingsfilen {1} kan ikke læses.</source>
+        <translation>The settings file {1} cannot be read.</translation>
+    </message>
+    <message>
+        <source>Intet er ændret.</source>
+        <translation>Nothing has been changed.</translation>
+    </message>
+    <message>
+        <source>Journalen på denne computer findes ikke længere. Det, der kan læses i Visitator, er urørt. Læg den nyeste sikkerhedskopi på plads: visitator recover --from. Er der ingen, begynder en tom journal med: visitator recover --new</source>
+        <translation>The journal on this computer is gone. What can be read in Visitator is untouched. Put the newest backup in its place: visitator recover --from. If there is none, begin an empty journal with: visitator recover --new</translation>
+    </message>
+    <message>
+        <source>Juledag</source>
+        <translation>Christmas Day</translation>
+    </message>
+    <message>
+        <source>Kalenderen kender kun årene {1} til {2}, ikke {3}.</source>
+        <translation>The calendar knows only the years {1} to {2}, not {3}.</translation>
+    </message>
+    <message>
+        <source>Kristi himmelfartsdag</source>
+        <translation>Ascension Day</translation>
+    </message>
+    <message>
+        <source>Kun VANS-operatøren sender denne slags kvittering.</source>
+        <translation>Only the VANS operator sends this kind of receipt.</translation>
+    </message>
+    <message>
+        <source>Kuverten indeholder ingen breve.</source>
+        <translation>The envelope holds no letters.</translation>
+    </message>
+    <message>
+        <source>Langfredag</source>
+        <translation>Good Friday</translation>
+    </message>
+    <message>
+        <source>Låser databasen op</source>
+        <translation>Unlocking the database</translation>
+    </message>
+    <message>
+        <source>Meddelelsen er ikke gyldig XML.</source>
+        <translation>The message is not valid XML.</translation>
+    </message>
+    <message>
+        <source>Meddelelsen er større, end programmet modtager.</source>
+        <translation>The message is larger than the program takes.</translation>
+    </message>
+    <message>
+        <source>Meddelelsen indeholder en DTD; den afvises, og intet i den er slået op.</source>
+        <translation>The message holds a DTD; it is refused, and nothing in it was looked up.</translation>
+    </message>
+    <message>
+        <source>Meddelelsen kan ikke sendes: {1}</source>
+        <translation>The message cannot be sent: {1}</translation>
+    </message>
+    <message>
+        <source>Meddelelsens brevnummer er brugt før, så sygehuset ville se bort fra den. Send den igen.</source>
+        <translation>The letter number of the message has been used before, so the hospital would disregard it. Send it again.</translation>
+    </message>
+    <message>
+        <source>Meddelelsens elementer er indlejret dybere, end programmet læser.</source>
+        <translation>The elements of the message are nested deeper than the program reads.</translation>
+    </message>
+    <message>
+        <source>Meddelelsestypen er ukendt; alt dens indhold er vist råt.</source>
+        <translation>The type of the message is unknown; all its content is shown raw.</translation>
+    </message>
+    <message>
+        <source>Modtagerens</source>
+        <translation>The recipient's</translation>
+    </message>
+    <message>
+        <source>Navn mangler, eller en oplysning er over {1} tegn.</source>
+        <translation>The name is missing, or something is over {1} characters.</translation>
+    </message>
+    <message>
+        <source>Nytårsdag</source>
+        <translation>New Year's Day</translation>
+    </message>
+    <message>
+        <source>Nøglen i nøgleringen passer ikke til databasen, eller filens begyndelse er ødelagt. Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller læg databasen til side: så hentes alt, der er sendt, fra gatewayen.</source>
+        <translation>The key in the keyring does not fit the database, or the beginning of the file is damaged. The database is untouched. Log on as the user who usually uses Visitator, or put the database aside: then everything that was sent is fetched from the gateway.</translation>
+    </message>
+    <message>
+        <source>Nøglen til databasen kan ikke gemmes sikkert på denne computer. Intet er ændret. Visitator bruger kun styresystemets egen nøglering (Windows Legitimationsstyring, macOS Nøglering eller Secret Service).</source>
+        <translation>The key to the database cannot be kept safely on this computer. Nothing has been changed. Visitator uses the operating system's own keyring only (Windows Credential Manager, macOS Keychain or Secret Service).</translation>
+    </message>
+    <message>
+        <source>Nøglen til journalen på denne computer findes ikke i nøgleringen. Journalen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller skriv genoprettelsesnøglen: visitator recover</source>
+        <translation>The key to the journal on this computer is not in the keyring. The journal is untouched. Log on as the user who usually uses Visitator, or type the recovery key: visitator recover</translation>
+    </message>
+    <message>
+        <source>Nøgleringen '{1}' bruges ikke.</source>
+        <translation>The keyring '{1}' is not used.</translation>
+    </message>
+    <message>
+        <source>Pinsedag</source>
+        <translation>Whit Sunday</translation>
+    </message>
+    <message>
+        <source>Planen er ændret, siden du begyndte at svare.</source>
+        <translation>The plan has changed since you began to answer.</translation>
+    </message>
+    <message>
+        <source>Planens egen tidsfrist: {1}</source>
+        <translation>The plan's own time limit: {1}</translation>
+    </message>
+    <message>
+        <source>Planens type er ukendt, så fristen er ikke beregnet.</source>
+        <translation>The type of the plan is unknown, so the deadline has not been computed.</translation>
+    </message>
+    <message>
+        <source>Planlagt udskrivning falder på {1}.</source>
+        <translation>The planned discharge falls on {1}.</translation>
+    </message>
+    <message>
+        <source>Programmets egen gateway kunne ikke startes på denne computer. Intet er ændret. Start Visitator igen; bliver det ved, så tal med den, der driver computeren.</source>
+        <translation>The program's own gateway could not be started on this computer. Nothing has been changed. Start Visitator again; if it goes on, talk to whoever runs the computer.</translation>
+    </message>
+    <message>
+        <source>Programmets mappe 'resources/{1}' mangler. Installer programmet igen.</source>
+        <translation>The program's folder 'resources/{1}' is missing. Install the program again.</translation>
+    </message>
+    <message>
+        <source>Påskedag</source>
+        <translation>Easter Sunday</translation>
+    </message>
+    <message>
+        <source>Sen plan. {1}</source>
+        <translation>Late plan. {1}</translation>
+    </message>
+    <message>
+        <source>Skriv både emne og tekst, før brevet sendes. Intet er sendt.</source>
+        <translation>Write both a subject and a text before the letter is sent. Nothing has been sent.</translation>
+    </message>
+    <message>
+        <source>Skriv noget, før det gemmes. Intet er gemt.</source>
+        <translation>Write something before it is saved. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Skriv spørgsmålet, før det sendes. Intet er sendt.</source>
+        <translation>Write the question before it is sent. Nothing has been sent.</translation>
+    </message>
+    <message>
+        <source>Skærtorsdag</source>
+        <translation>Maundy Thursday</translation>
+    </message>
+    <message>
+        <source>Store bededag</source>
+        <translation>General Prayer Day</translation>
+    </message>
+    <message>
+        <source>Styresystemets nøglering er låst eller svarer ikke. Databasen er urørt. Lås nøgleringen op, og start Visitator igen.</source>
+        <translation>The keyring of the operating system is locked or does not answer. The database is untouched. Unlock the keyring, and start Visitator again.</translation>
+    </message>
+    <message>
+        <source>Svaret er ikke sendt. Se, hvad der er nyt, og svar igen.</source>
+        <translation>The answer has not been sent. See what is new, and answer again.</translation>
+    </message>
+    <message>
+        <source>Svaret er ikke sendt; teksten er gemt som kladde. Se, hvad der er nyt, og svar igen.</source>
+        <translation>The answer has not been sent; the text is kept as a draft. See what is new, and answer again.</translation>
+    </message>
+    <message>
+        <source>Svaret kom ikke fra en Visitator-gateway. Ret adressen.</source>
+        <translation>The answer did not come from a Visitator gateway. Correct the address.</translation>
+    </message>
+    <message>
+        <source>Svaret kom ikke helt frem, eller det kom ikke fra gatewayen.</source>
+        <translation>The answer did not arrive whole, or it did not come from the gateway.</translation>
+    </message>
+    <message>
+        <source>Sygehuset har ikke kvitteret, og meddelelsen er sendt igen {1} gange. Kontakt sygehuset på anden vis.</source>
+        <translation>The hospital has not receipted, and the message has been sent again {1} times. Contact the hospital in another way.</translation>
+    </message>
+    <message>
+        <source>Sygehusets system afviste det uden at sige hvorfor.</source>
+        <translation>The hospital's system refused it without saying why.</translation>
+    </message>
+    <message>
+        <source>Sygehusets system afviste det: {1}</source>
+        <translation>The hospital's system refused it: {1}</translation>
+    </message>
+    <message>
+        <source>Sygehusets system har afvist svaret uden at sige hvorfor.</source>
+        <translation>The hospital's system has refused the answer without saying why.</translation>
+    </message>
+    <message>
+        <source>Synkroniseringen er standset af en fejl i programmet. Alt er gemt på computeren. Start Visitator igen.</source>
+        <translation>Synchronisation was stopped by a fault in the program. Everything is kept on the computer. Start Visitator again.</translation>
+    </message>
+    <message>
+        <source>Tegnsættet var {1} og er læst som {2}.</source>
+        <translation>The character set was {1} and was read as {2}.</translation>
+    </message>
+    <message>
+        <source>Teksten er bevaret.</source>
+        <translation>The text is kept.</translation>
+    </message>
+    <message>
+        <source>Udskrivningens tidspunkt mangler.</source>
+        <translation>The time of the discharge is missing.</translation>
+    </message>
+    <message>
+        <source>Ukendt aftaleprofil '{1}'. Kendte profiler: {2}.</source>
+        <translation>Unknown agreement profile '{1}'. Known profiles: {2}.</translation>
+    </message>
+    <message>
+        <source>Venter på, at du tager stilling til dit tidligere svar i forløbet.</source>
+        <translation>Waits until you have decided about your earlier answer in the pathway.</translation>
+    </message>
+    <message>
+        <source>Visitator er allerede åben med denne database. Intet er ændret. Brug det vindue, der er åbent, eller luk det først.</source>
+        <translation>Visitator is already open with this database. Nothing has been changed. Use the window that is open, or close it first.</translation>
+    </message>
+    <message>
+        <source>Visitator er åben på denne computer. Intet er ændret. Luk Visitator, og skriv kommandoen igen.</source>
+        <translation>Visitator is open on this computer. Nothing has been changed. Close Visitator, and type the command again.</translation>
+    </message>
+    <message>
+        <source>Visitator skal opdateres, før der kan sendes. Alt er gemt og bliver sendt derefter.</source>
+        <translation>Visitator must be updated before anything can be sent. Everything is kept and will be sent after that.</translation>
+    </message>
+    <message>
+        <source>{1} lokationsnummer mangler.</source>
+        <translation>{1} location number is missing.</translation>
+    </message>
+    <message>
+        <source>{1} lokationsnummer {2} er ikke 13 cifre med rigtigt kontrolciffer.</source>
+        <translation>{1} location number {2} is not 13 digits with a right check digit.</translation>
+    </message>
+    <message>
+        <source>{1} skal skrives med 1-64 bogstaver, cifre og tegnene . @ - _</source>
+        <translation>{1} must be written with 1-64 letters, digits and the characters . @ - _</translation>
+    </message>
+    <message>
+        <source>{1} svarede: {2}.</source>
+        <translation>{1} answered: {2}.</translation>
+    </message>
+    <message>
+        <source>{1}, linje {2}: {3}</source>
+        <translation>{1}, line {2}: {3}</translation>
+    </message>
+    <message>
+        <source>{1}: nøglen '{2}' mangler; kun status "unknown" kan undvære den</source>
+        <translation>{1}: the key '{2}' is missing; only the status "unknown" can do without it</translation>
+    </message>
+    <message>
+        <source>Åbner databasen</source>
+        <translation>Opening the database</translation>
+    </message>
+</context>
 </TS>

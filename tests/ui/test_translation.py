@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import enum
 import importlib
+import itertools
 import pkgutil
 import re
 import string
@@ -17,16 +19,49 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 import visitator.domain
 from ui import translation
-from ui.translation import SENTENCES, TERMS, read_texts, term, tr
+from ui.translation import SAID, SENTENCES, TERMS, read_texts, said, term, tr
 from visitator.app.pathways import WORDS
 from visitator.app.titles import TITLES
 from visitator.app.views import RowKind
+from visitator.domain.calendar import statutory_holiday
 from visitator.domain.labels import labels
 from visitator.domain.messages import KIND_LABELS
+from visitator.store.errors import Damaged, KeyringRefused
 
 LITERALS = {"tr": 1, "mark": 1, "tr_count": 2}
 """How many of the first arguments are texts."""
 SAID_IN_AN_ENTRY = "Ukendt hændelse"
+TELLING = (
+    "app/*.py",
+    "store/*.py",
+    "sync/*.py",
+    "domain/*.py",
+    "medcom/*.py",
+    "resources.py",
+    "cli/desks.py",
+    "cli/own_gateway.py",
+    "gateway/database.py",
+    "gateway/loopback.py",
+    "gateway/outgoing.py",
+    "gateway/receipts.py",
+    "gateway/users.py",
+)
+"""The modules of visitator whose sentences a person may meet on the screen."""
+NOT_ON_SCREEN = {
+    "doctor.py": "`visitator doctor` answers on the command line",
+    "status.py": "the screen has words of its own for how sync stands",
+    "fitting.py": "what is left out of a letter stays with the gateway",
+}
+NO_SENTENCE = {
+    *("Formål: {1}", "Tlf. {1}"),  # for the hospital, in its letter
+    "{1} kl. {2}",  # the screen is handed the instant
+}
+VALUES = {
+    *("angivet som {1}", "ikke angivet", "Afsenderens", "Modtagerens", "{1}, linje {2}: {3}"),
+    *("en lørdag", "en søndag"),
+    *("Låser databasen op", "Åbner databasen", "Finder gatewayen", "Gør demoen klar"),
+}
+"""What stands in a sentence, or alone, and is none."""
 
 
 def calls(root: Path, folder: str) -> Iterator[tuple[Path, str, ast.Call]]:
@@ -37,9 +72,60 @@ def calls(root: Path, folder: str) -> Iterator[tuple[Path, str, ast.Call]]:
                 yield file, name, node
 
 
-def literal(node: ast.expr) -> str | None:
+def literal(node: ast.AST) -> str | None:
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     return node.value if is_text else None  # type: ignore[attr-defined]
+
+
+def pattern(node: ast.AST) -> str | None:
+    """A text with its values as ``{1}``, ``{2}``; None for what is no text."""
+    if not isinstance(node, ast.JoinedStr):
+        return literal(node)
+    numbers = itertools.count(1)
+    return "".join(literal(part) or f"{{{next(numbers)}}}" for part in node.values)
+
+
+def patterns(file: Path) -> Iterator[str]:
+    """The texts of a module; not its docstrings, and not what goes into the log."""
+    waiting: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if (text := pattern(node)) is not None:
+            yield text
+        elif not is_docstring(node) and not is_logged(node):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and literal(node.value) is not None
+
+
+def is_logged(node: ast.AST) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Attribute) and ast.unparse(called.value) == "_logger"
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it is Danish that a person may read: a fault, a refusal, a notice, a state."""
+    has_fields, rest = "{1}" in text, re.sub(r"\{\d+\}", "", text)
+    begins = re.match(r"[A-ZÆØÅ{](?![A-Z]{2,} )", text) is not None
+    has_words = len(re.findall(r"[a-zæøå]{2,}", rest)) > (0 if has_fields else 1)
+    ends = text.endswith(".") or ". " in text or (has_fields and ": " in text)
+    return begins and has_words and ends and " " in text
+
+
+def told(root: Path) -> set[str]:
+    """Every sentence visitator may hand to the screen."""
+    found = set()
+    for each in TELLING:
+        files = sorted((root / "visitator").glob(each))
+        assert files, each
+        for file in files:
+            if file.name not in NOT_ON_SCREEN:
+                found |= {text for text in patterns(file) if is_sentence(text)}
+    every_day = (dt.date(2023, 1, 1) + dt.timedelta(days) for days in range(2 * 365))
+    holidays = {statutory_holiday(day) for day in every_day}
+    return found - NO_SENTENCE | VALUES | {each for each in holidays if each}
 
 
 def sentences(root: Path) -> set[str]:
@@ -92,6 +178,14 @@ def test_every_word_of_the_domain_has_an_english_one_and_none_is_left_over(
     assert of(TERMS, english).keys() - words(root) == set()
 
 
+def test_every_sentence_of_visitator_has_an_english_one_and_none_is_left_over(
+    root: Path, english: dict[tuple[str, str], str]
+) -> None:
+    """Faults, refusals, notices and steps; a remark may be one of the words of the domain."""
+    assert told(root) - of(SAID, english).keys() - of(TERMS, english).keys() == set()
+    assert of(SAID, english).keys() - told(root) == set()
+
+
 def test_what_is_filled_in_is_filled_in_in_english_too(
     english: dict[tuple[str, str], str],
 ) -> None:
@@ -140,3 +234,68 @@ def test_qt_says_its_own_words_in_danish(qapp: QApplication) -> None:
         box.deleteLater()
     finally:
         translation.remove(qapp, installed)
+
+
+def test_every_sentence_is_found_again_with_its_values(
+    qapp: QApplication, english: dict[tuple[str, str], str]
+) -> None:
+    """Also where one sentence is the beginning of another."""
+    values = [f"værdi-{number}" for number in range(9)]
+    installed = translation.install(qapp, "en")
+    try:
+        for danish, text in of(SAID, english).items():
+            assert said(danish.format(*values)) == text.format(*values)
+    finally:
+        translation.remove(qapp, installed)
+
+
+@pytest.mark.parametrize(
+    ("danish", "english"),
+    [
+        (str(Damaged()), "The database file is damaged. The file has not been deleted. Close Vis"),
+        (
+            str(KeyringRefused("Nøgleringen 'plain' bruges ikke.")),
+            "The key to the database cannot be kept safely on this computer. Nothing has been"
+            " changed. Visitator uses the operating system's own keyring only (Windows Credential"
+            " Manager, macOS Keychain or Secret Service). The keyring 'plain' is not used.",
+        ),
+        (
+            "En kollega svarede først, så dit svar er ikke sendt. Bo Borg svarede: Plejeforløbsplan"
+            " OK. Teksten er bevaret.",
+            "A colleague answered first, so your answer has not been sent. Bo Borg answered:"
+            " Plejeforløbsplan OK. The text is kept.",
+        ),
+        (
+            "Sygehusets system afviste det: Ukendt modtager. Ring til os.",
+            "The hospital's system refused it: Ukendt modtager. Ring til os.",
+        ),
+        (
+            "Meddelelsen kan ikke sendes: Borgerens efternavn mangler.",
+            "The message cannot be sent: The citizen's surname is missing.",
+        ),
+        (
+            "Planlagt udskrivning falder på Langfredag. Udskrivning aftales særskilt.",
+            "The planned discharge falls on Good Friday. Udskrivning aftales særskilt.",
+        ),
+        (
+            "Tegnsættet var ikke angivet og er læst som ISO-8859-1.",
+            "The character set was not given and was read as ISO-8859-1.",
+        ),
+        (
+            "En nyere gateway siger noget. Gatewayen har travlt.",
+            "En nyere gateway siger noget. The",
+        ),
+        ("Noget, ingen kender", "Noget, ingen kender"),
+        ("", ""),
+    ],
+)
+def test_what_visitator_said_is_said_in_english(
+    qapp: QApplication, danish: str, english: str
+) -> None:
+    installed = translation.install(qapp, "en")
+    try:
+        assert said(danish).startswith(english)
+        assert bool(said(danish)) is bool(english)
+    finally:
+        translation.remove(qapp, installed)
+    assert said(danish) == danish

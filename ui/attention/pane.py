@@ -20,7 +20,7 @@ from ui.asking import is_sure
 from ui.flow import FlowLayout
 from ui.parts import plain_label
 from ui.statusline import shown_link, standing_text
-from ui.translation import mark, term, tr
+from ui.translation import mark, said, term, tr
 from visitator.app.views import Attention, Decision, Link, Standing, Transit, Waiting
 
 BUTTONS = {
@@ -164,7 +164,7 @@ class AttentionPane(_Cards):
 
     def _item(self, item: Attention, now: dt.datetime) -> QFrame:
         card, layout = self._card(item, item.pathway_id, now)
-        reason = plain_label("", item.reason)
+        reason = plain_label("", said(item.reason))
         reason.setProperty("tone", theme.Tone.OVERDUE.value)
         layout.addWidget(_selectable(reason))
         if item.text:
@@ -173,7 +173,7 @@ class AttentionPane(_Cards):
         for place, decision in enumerate(item.decisions):
             button = QPushButton(tr(BUTTONS[decision]))
             button.setAccessibleName(button.text())
-            button.setAccessibleDescription(f"{item.what}. {item.reason}")
+            button.setAccessibleDescription(f"{term(item.what)}. {said(item.reason)}")
             if place == 0:
                 button.setProperty("kind", "primary")
             button.clicked.connect(lambda _=False, decision=decision: self._decide(item, decision))
@@ -186,7 +186,9 @@ class AttentionPane(_Cards):
             self.decided.emit(item.entry_id, decision)
 
     def _is_sure(self, item: Attention) -> bool:
-        what = tr("«{what}» om {name} kasseres og sendes ikke.", what=item.what, name=item.name)
+        what = tr(
+            "«{what}» om {name} kasseres og sendes ikke.", what=term(item.what), name=item.name
+        )
         if item.text:
             what += " " + tr("Teksten kan ikke hentes igen. Det noteres i forløbet.")
         return is_sure(self, tr("Kassér"), what, tr("Kassér"))
@@ -237,7 +239,7 @@ class OutboxPane(_Cards):
         if item.can_cancel:
             cancel = QPushButton(tr("Tag tilbage og ret") if item.text else tr("Annullér"))
             cancel.setAccessibleName(cancel.text())
-            cancel.setAccessibleDescription(f"{item.what}. {item.name}")
+            cancel.setAccessibleDescription(f"{term(item.what)}. {item.name}")
             cancel.clicked.connect(lambda: self.cancel_wanted.emit(item.entry_id))
             row.addWidget(cancel)
         layout.addLayout(row)

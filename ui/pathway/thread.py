@@ -7,7 +7,7 @@ from ui import words
 from ui.plan.head import sent_words
 from ui.plan.writer import Look, Writer
 from ui.theme import SPACE, Tone
-from ui.translation import term, tr
+from ui.translation import said, term, tr
 from visitator.app.views import Letter, Sent, Transit
 
 
@@ -72,7 +72,7 @@ def _write_sent(w: Writer, sent: Sent, now: dt.datetime) -> None:
         w.text(tr("Gælder ikke: et andet svar står ved magt."), Look.SMALL)
     if sent.problem:
         w.line()
-        w.text(sent.problem, Look.SMALL)
+        w.text(said(sent.problem), Look.SMALL)
     if is_stuck:
         w.button(tr("Send igen"), f"again:{sent.entry_id}")
         w.button(tr("Jeg har ringet i stedet"), f"called:{sent.entry_id}")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextLength, QTextTable
 from ui import theme, words
 from ui.plan.writer import Look, Writer, fixed, share
 from ui.theme import SPACE, Tone
-from ui.translation import term, tr, tr_count
+from ui.translation import said, term, tr, tr_count
 from visitator.app.views import AbilityView, Contact, FieldView, Section, Text, VersionView
 
 _SIDE_BY_SIDE = ("problems", "coordination")
@@ -232,7 +232,7 @@ def _write_section(
     _write_received(w, section, now)
     for notice in section.notices:
         w.line(SPACE)
-        w.text(term(notice), Look.BEFORE)
+        w.text(said(notice), Look.BEFORE)
     for index, field in enumerate(section.fields):
         write_field(w, field, f"before:{key}:{index}", opened)
     if section.unremarkable:

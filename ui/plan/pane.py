@@ -15,7 +15,7 @@ from ui.plan.raw import RawDialog
 from ui.plan.versions import VersionsDialog
 from ui.plan.writer import Look, Writer
 from ui.theme import SPACE, Tone
-from ui.translation import term, tr
+from ui.translation import said, term, tr
 from visitator.app.views import Flag, Lost, PathwayView, Presence, Sent
 
 
@@ -132,7 +132,7 @@ def _write_nothing_chosen(w: Writer) -> None:
 
 def _notices(view: PathwayView) -> list[str]:
     """What should be noticed about the plan that holds."""
-    notices = [term(notice) for notice in view.versions[-1].notices]
+    notices = [said(notice) for notice in view.versions[-1].notices]
     if Flag.UNKNOWN_CITIZEN in view.flags:
         notices.insert(0, tr("Kommunen har ikke hørt om borgeren før denne plan."))
     return notices
@@ -180,4 +180,4 @@ def _write_undelivered(w: Writer, sent: Sent, label: str) -> None:
         w.text(tr("Svaret «{label}» er ikke leveret.", label=label), Look.STRONG)
         if sent.problem:
             w.line()
-            w.text(sent.problem)
+            w.text(said(sent.problem))

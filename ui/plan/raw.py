@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.faults import sentence
 from ui.parts import plain_label
 from ui.theme import SPACE
 from ui.translation import tr
@@ -69,6 +70,6 @@ class RawDialog(QDialog):
             self._text.setPlainText(future.result())
             self._state.setText(tr("Som den kom fra sygehuset. Den kan ikke ændres."))
         elif isinstance(fault, KnownError):
-            self._state.setText(str(fault))
+            self._state.setText(sentence(fault))
         else:
             raise fault

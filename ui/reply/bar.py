@@ -11,7 +11,7 @@ from ui.elided import ElidedLabel
 from ui.flow import FlowLayout
 from ui.parts import KeyButton, plain_label
 from ui.plan.head import sent_words
-from ui.translation import term, tr
+from ui.translation import said, tr
 from visitator.app.views import Answering, DraftView, PathwayView, ReplyChoice, Transit
 
 _TONES = {
@@ -131,8 +131,8 @@ class ReplyBar(QFrame):
             if line is not None:
                 line.hide()
                 line.deleteLater()
-        for kind, said in kept:
-            self._drafts.addWidget(self._draft_line(kind, said))
+        for kind, typed in kept:
+            self._drafts.addWidget(self._draft_line(kind, typed))
 
     def _draft_line(self, kind: str, said: str) -> QWidget:
         label = ElidedLabel(said)
@@ -223,7 +223,7 @@ def _meaning(view: PathwayView, now: dt.datetime) -> str:
             "indtil forløbet afsluttes."
         )
     if not answering.can_answer:
-        return term(answering.why_not)
+        return said(answering.why_not)
     if not answering.ok_is_agreement:
         agreed = tr("Aftalen siger ikke, at et OK er en aftale om udskrivelse.")
     elif answering.planned_discharge is None:

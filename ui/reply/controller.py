@@ -12,7 +12,7 @@ from ui.asking import is_sure
 from ui.bridge import Bridge
 from ui.dialogs.called import CalledDialog
 from ui.reply.composer import OK, QUESTION, Composer
-from ui.translation import tr
+from ui.translation import said, tr
 from ui.whom import about
 from visitator.app.views import Decision, DraftView, PathwayView, Signature
 
@@ -52,7 +52,7 @@ class ReplyController(QObject):
         if view is None or not view.versions:
             return
         if not view.answering.can_answer:
-            self.told.emit(view.answering.why_not)
+            self.told.emit(said(view.answering.why_not))
             return
         if code not in {choice.code for choice in view.answering.choices}:
             self.told.emit(tr("Aftalen har ikke den svarkategori."))
@@ -70,7 +70,7 @@ class ReplyController(QObject):
         if view.answering.can_answer:
             self._compose(view, OK)
         else:
-            self.told.emit(view.answering.why_not)
+            self.told.emit(said(view.answering.why_not))
 
     def undo(self, entry_id: str) -> None:
         """Take back what is still waiting; what was written is a draft again."""

@@ -165,7 +165,8 @@ class Handling:
         winner = item.winner
         if winner is not None and isinstance(winner.body, ReplySent):
             who = self._names.get(winner.author, winner.author)
-            why = f"{why} {who} svarede: {entry_title(winner)}."
+            answered = f"{who} svarede: {entry_title(winner)}."
+            why = f"{why} {answered}"
         return f"{why} {_TEXT_IS_KEPT}" if text.strip() else why
 
     def _failed(self) -> Iterator[Attention]:

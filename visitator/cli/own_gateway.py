@@ -33,6 +33,7 @@ from visitator.store.place import FileLock, delete, set_aside
 
 _NOT_ALLOWED = re.compile(r"[^\w.@-]+", re.ASCII)
 _LONGEST = 64
+_UNCHANGED = "Intet er ændret."
 
 
 def run_own_gateway(settings: Settings, preferences: Preferences, backend: Backend) -> Access:
@@ -87,7 +88,7 @@ def recover(settings: Settings, key: bytes, backend: Backend, copy: Path | None 
         try:
             database.check_schema()
         except DatabaseError as error:
-            raise KnownError(f"{error} Intet er ændret.") from error
+            raise KnownError(f"{error} {_UNCHANGED}") from error
         finally:
             database.close()
         draft = _drafted(copy, path, key) if copy is not None else None

@@ -49,9 +49,8 @@ class KeyMissing(StoreError):
 
     text = (
         "Der ligger en database på computeren, men nøglen til den findes ikke i nøgleringen."
-        " Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller tilmeld"
-        " arbejdspladsen igen: så lægges databasen til side, og alt, der er sendt, hentes fra"
-        " gatewayen."
+        " Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller læg"
+        " databasen til side: så hentes alt, der er sendt, fra gatewayen."
     )
 
 
@@ -60,9 +59,8 @@ class WrongKey(StoreError):
 
     text = (
         "Nøglen i nøgleringen passer ikke til databasen, eller filens begyndelse er ødelagt."
-        " Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller tilmeld"
-        " arbejdspladsen igen: så lægges databasen til side, og alt, der er sendt, hentes fra"
-        " gatewayen."
+        " Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller læg"
+        " databasen til side: så hentes alt, der er sendt, fra gatewayen."
     )
 
 
@@ -70,8 +68,8 @@ class Damaged(StoreError):
     """The file is not whole."""
 
     text = (
-        "Databasefilen er beskadiget. Filen er ikke slettet. Luk Visitator, gem en kopi af filen,"
-        " og tilmeld arbejdspladsen igen: alt, der er sendt, hentes fra gatewayen."
+        "Databasefilen er beskadiget. Filen er ikke slettet. Luk Visitator, og start den igen. Kan"
+        " databasen ikke åbnes, så læg den til side: alt, der er sendt, hentes fra gatewayen."
     )
 
 
