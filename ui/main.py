@@ -127,6 +127,7 @@ class Program(QObject):
         window.top.theme_wanted.connect(lambda chosen: self.choose(theme=chosen.value))
         window.top.settings_wanted.connect(self._show_settings)
         window.opening.again.connect(self._open)
+        window.opening.put_aside.connect(self._put_aside)
         window.attend(self._preferences)
         self.faults.happened.connect(window.message.tell)
         self._stepped.connect(window.opening.progress)
@@ -183,9 +184,27 @@ class Program(QObject):
             self._show_recovery_key()
 
     def _fail(self, fault: Exception) -> None:
-        if not isinstance(fault, KnownError):
+        can_put_aside = False
+        if isinstance(fault, KnownError):
+            # The demo has a database of its own, and this would put another away.
+            can_put_aside = fault.can_put_aside and not self._is_demo
+        else:
             faults.log_bug(fault)
-        self.window.opening.fault(faults.sentence(fault))
+        self.window.opening.fault(faults.sentence(fault), can_put_aside=can_put_aside)
+
+    def _put_aside(self) -> None:
+        """Put the database that cannot be opened aside, and open with an empty one."""
+        from visitator.app.faults import told
+        from visitator.app.opening import put_aside
+        from visitator.app.settings import load_settings
+
+        try:
+            with told():
+                put_aside(load_settings())
+        except Exception as fault:
+            self._fail(fault)
+        else:
+            self._open()
 
     # --- what the user prefers ------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.asking import is_sure
 from ui.theme import SPACE
 from ui.translation import said, tr
 
@@ -24,6 +25,8 @@ class OpeningPage(QWidget):
 
     again = Signal()
     """To try once more."""
+    put_aside = Signal()
+    """To put the database that cannot be opened aside, and fetch everything that was sent."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,9 @@ class OpeningPage(QWidget):
         self._button.setProperty("kind", "primary")
         self._button.setAccessibleName(tr("Prøv igen"))
         self._button.clicked.connect(self.again)
+        self._aside = QPushButton(tr("Læg databasen til side …"))
+        self._aside.setAccessibleName(self._aside.text())
+        self._aside.clicked.connect(self._ask)
         self._card = self._lay_out()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -57,6 +63,7 @@ class OpeningPage(QWidget):
         inside.setSpacing(SPACE * 3)
         buttons = QHBoxLayout()
         buttons.addWidget(self._button)
+        buttons.addWidget(self._aside)
         buttons.addStretch()
         for widget in (self._title, self._text, self._bar):
             inside.addWidget(widget)
@@ -82,18 +89,29 @@ class OpeningPage(QWidget):
         self._title.setText(said(step))
         self._text.hide()
         self._button.hide()
+        self._aside.hide()
         self._bar.show()
         self._bar.setRange(0, 0 if part is None else 100)
         if part is not None:
             self._bar.setValue(round(part * 100))
 
-    def fault(self, text: str) -> None:
-        """Say what happened, what was kept and what to do."""
+    def fault(self, text: str, *, can_put_aside: bool = False) -> None:
+        """Say what happened, what was kept and what to do; offer what can be done."""
         self._patience.stop()
         self._title.setText(tr("Visitator kunne ikke åbne"))
         self._text.setText(text)
         self._text.show()
         self._bar.hide()
         self._button.show()
+        self._aside.setVisible(can_put_aside)
         self._card.show()
         self._button.setFocus()
+
+    def _ask(self) -> None:
+        """What was written and never sent lies in no other place."""
+        what = tr(
+            "Databasen lægges til side og slettes ikke. Alt, der er sendt og modtaget, hentes fra"
+            " gatewayen. Kladder og svar, der ikke er sendt, følger ikke med."
+        )
+        if is_sure(self, tr("Læg databasen til side"), what, tr("Læg til side")):
+            self.put_aside.emit()

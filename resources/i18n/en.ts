@@ -220,6 +220,10 @@
         <translation>Danish</translation>
     </message>
     <message>
+        <source>Databasen lægges til side og slettes ikke. Alt, der er sendt og modtaget, hentes fra gatewayen. Kladder og svar, der ikke er sendt, følger ikke med.</source>
+        <translation>The database is put aside and not deleted. Everything that was sent and received is fetched from the gateway. Drafts and answers that were not sent do not come along.</translation>
+    </message>
+    <message>
         <source>De to versioner side om side</source>
         <translation>The two versions side by side</translation>
     </message>
@@ -794,6 +798,18 @@
     <message>
         <source>Lyst</source>
         <translation>Light</translation>
+    </message>
+    <message>
+        <source>Læg databasen til side</source>
+        <translation>Put the database aside</translation>
+    </message>
+    <message>
+        <source>Læg databasen til side …</source>
+        <translation>Put the database aside …</translation>
+    </message>
+    <message>
+        <source>Læg til side</source>
+        <translation>Put aside</translation>
     </message>
     <message>
         <source>lø</source>

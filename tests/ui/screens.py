@@ -36,7 +36,9 @@ def screens(office: Office, qtbot: QtBot, size: tuple[int, int] = theme.USUAL) -
     window.resize(*size)
     with qtbot.waitActive(window):
         window.show()
-    window.opening.fault("Databasen kan ikke åbnes. Intet er ændret. Prøv igen om lidt.")
+    window.opening.fault(
+        "Databasen kan ikke åbnes. Intet er ændret. Prøv igen om lidt.", can_put_aside=True
+    )
     yield settled("opening that failed", window)
     window.open(office.desk)
     yield settled("inbox, nothing chosen", window)

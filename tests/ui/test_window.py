@@ -9,11 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.app.keyring import MemoryKeyring
 from tests.ui.conftest import PATIENCE_MS, Office
 from ui import theme
 from ui.main import Program
@@ -22,6 +23,10 @@ from ui.statusline import standing_text
 from ui.window import MainWindow
 from ui.workplace import Workplace
 from visitator.app.desk import Desk
+from visitator.app.opening import Access, usual
+from visitator.app.opening import open_desk as open_desk_with
+from visitator.app.preferences import Preferences, load_preferences, save_preferences
+from visitator.app.settings import Settings, load_settings, save_settings
 from visitator.app.views import Box, KnownError, Link, Standing
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -43,8 +48,8 @@ def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[Opener], Progr
     """Starts the program with an opener; it is ended when the test is."""
     programs: list[Program] = []
 
-    def begin(open_desk: Opener) -> Program:
-        program = Program(qapp, open_desk, is_demo=True)
+    def begin(open_desk: Opener, *, is_demo: bool = True) -> Program:
+        program = Program(qapp, open_desk, is_demo=is_demo)
         qtbot.addWidget(program.window)
         programs.append(program)
         program.start()
@@ -96,6 +101,58 @@ def test_a_known_fault_is_a_calm_page_and_can_be_tried_again(
     assert again.isVisible()
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.window.workplace is not None, timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("answer", ["Annuller", "Læg til side"])
+def test_a_database_that_cannot_be_opened_is_put_aside_when_one_says_so(
+    answer: str, start: Callable[..., Program], office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    database = tmp_path / "visitator.db"
+    database.write_bytes(b"not a database" * 1_000)
+    save_settings(Settings(database=str(database)))
+    save_preferences(Preferences(first_run_done=True))
+    keyring = MemoryKeyring(bytes(32))
+
+    def open_desk(progress: Callable[[str, float | None], None]) -> Desk:
+        demo = office.demo
+        access = Access(address=demo.address, token=demo.token, user=demo.user, device=demo.device)
+        opening = usual(load_settings(), load_preferences(), lambda: access, backend=keyring)
+        return open_desk_with(opening, progress)
+
+    program = start(open_desk, is_demo=False)
+    qtbot.waitUntil(lambda: "læg databasen til side" in shown(program.window))
+    aside = next(
+        each
+        for each in program.window.findChildren(QPushButton)
+        if each.text() == "Læg databasen til side …"
+    )
+    answer_box(answer)
+    QTest.mouseClick(aside, Qt.MouseButton.LeftButton)
+    kept = [each.read_bytes()[:14] for each in tmp_path.glob("visitator.db*lagt-til-side*")]
+    if answer == "Annuller":
+        assert kept == []
+        assert database.read_bytes().startswith(b"not a database")
+        return
+    assert kept == [b"not a database"]
+    qtbot.waitUntil(lambda: program.window.workplace is not None, timeout=PATIENCE_MS)
+    desk = program.forget()
+    assert desk is not None
+    qtbot.waitUntil(lambda: bool(desk.rows(Box.INBOX, 0, 1)), timeout=PATIENCE_MS)
+    program.window.leave()
+    desk.close(wait=0)
+
+
+def answer_box(text: str) -> None:
+    """Press a button of the question that comes next."""
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(5, look)
+            return
+        next(each for each in box.buttons() if each.text() == text).click()
+
+    QTimer.singleShot(0, look)
 
 
 @pytest.mark.looks_only

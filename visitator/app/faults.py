@@ -25,7 +25,6 @@ _KNOWN = (
     PreferencesError,
     ResourceError,
     SettingsError,
-    StoreError,
 )
 
 _logger = logging.getLogger(__name__)
@@ -38,6 +37,8 @@ def told() -> Iterator[None]:
         yield
     except KnownError:
         raise
+    except StoreError as error:
+        raise KnownError(str(error), can_put_aside=error.can_put_aside) from error
     except _KNOWN as error:
         raise KnownError(str(error)) from error
     except Exception as error:

@@ -634,4 +634,12 @@ class ChangeSet(View, frozen=True, kw_only=True):
 
 
 class KnownError(Exception):
-    """Something a person can act on; Danish text: what happened, what was kept, what to do."""
+    """Something a person can act on; Danish text: what happened, what was kept, what to do.
+
+    Attributes:
+        can_put_aside: it helps to put the local database aside (`opening.put_aside`).
+    """
+
+    def __init__(self, text: str, *, can_put_aside: bool = False) -> None:
+        super().__init__(text)
+        self.can_put_aside = can_put_aside

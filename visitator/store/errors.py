@@ -5,6 +5,7 @@ The text says what happened, what was kept and what to do. None of them holds pe
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -19,7 +20,9 @@ _FAULT = {3, 8, 10, 14}
 class StoreError(Exception):
     """A known fault of the local database; ``str`` is the Danish text for the person."""
 
-    text = "Den lokale database kunne ikke bruges."
+    text: ClassVar[str] = "Den lokale database kunne ikke bruges."
+    can_put_aside: ClassVar[bool] = False
+    """Whether the file cannot be opened as it is, and another one could take its place."""
 
     def __init__(self, *details: str) -> None:
         super().__init__(" ".join((self.text, *details)))
@@ -47,6 +50,7 @@ class KeyringUnavailable(StoreError):
 class KeyMissing(StoreError):
     """There is a database, and no key for it in the keyring."""
 
+    can_put_aside = True
     text = (
         "Der ligger en database på computeren, men nøglen til den findes ikke i nøgleringen."
         " Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller læg"
@@ -57,6 +61,7 @@ class KeyMissing(StoreError):
 class WrongKey(StoreError):
     """The key does not open the file; a file damaged in its first page looks the same."""
 
+    can_put_aside = True
     text = (
         "Nøglen i nøgleringen passer ikke til databasen, eller filens begyndelse er ødelagt."
         " Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller læg"
@@ -67,6 +72,7 @@ class WrongKey(StoreError):
 class Damaged(StoreError):
     """The file is not whole."""
 
+    can_put_aside = True
     text = (
         "Databasefilen er beskadiget. Filen er ikke slettet. Luk Visitator, og start den igen. Kan"
         " databasen ikke åbnes, så læg den til side: alt, der er sendt, hentes fra gatewayen."
