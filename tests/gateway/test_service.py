@@ -16,10 +16,11 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.gateway.mailbox import KEY, plan, written
+from tests.gateway.mailbox import KEY, START, plan, written
 from tests.gateway.office import Office
 from visitator.cli import app
 from visitator.domain.messages import Correspondence
+from visitator.domain.wire import IDLE_SECONDS
 from visitator.gateway.config import (
     CREDENTIAL,
     DatabaseConfig,
@@ -31,10 +32,12 @@ from visitator.gateway.config import (
     read_key,
 )
 from visitator.gateway.database import Database
+from visitator.gateway.loopback import Loopback
 from visitator.gateway.mail import Round
-from visitator.gateway.service import Worker, serve
+from visitator.gateway.service import KEEP_ALIVE_SECONDS, Gateway, Worker, serve
 from visitator.gateway.transports import FolderTransport
 from visitator.medcom.reader import read
+from visitator.resources import load_agreement
 
 AGREEMENT = 'agreement = "region-sjaelland-2025-11"\n'
 
@@ -403,3 +406,26 @@ def test_a_database_url_that_is_none_is_said(tmp_path: Path, command: str, url: 
     assert "url under [database] er ikke rigtig" in result.output
     assert "kode@" not in result.output
     assert result.exit_code == (2 if command == "serve" else 1)
+
+
+# --- connections --------------------------------------------------------------------------------
+
+
+def test_an_idle_connection_outlives_the_clients_use_of_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gateway that closes first may do so while a call is on its way: connection reset."""
+    assert KEEP_ALIVE_SECONDS > IDLE_SECONDS
+    monkeypatch.setattr("visitator.gateway.loopback.KEEP_ALIVE_SECONDS", 0.05)
+    agreement = load_agreement("region-sjaelland-2025-11")
+    gateway = Gateway(database, agreement=agreement, clock=lambda: START)
+    loopback = Loopback(gateway)
+    try:
+        url = httpx.URL(loopback.address)
+        with socket.create_connection((url.host, url.port or 0), timeout=3) as connection:
+            connection.sendall(b"GET /v1/openapi.json HTTP/1.1\r\nHost: here\r\n\r\n")
+            came = b"".join(iter(lambda: connection.recv(65_536), b""))
+    finally:
+        loopback.close()
+        gateway.close()
+    assert came.startswith(b"HTTP/1.1 200")

@@ -27,6 +27,10 @@ MAX_PAGE = 500
 MAX_WAIT = 30
 """Seconds a call may be held open until something comes."""
 
+IDLE_SECONDS = 60.0
+"""How long a client keeps a connection nobody uses. The gateway keeps it longer: a call must not
+meet the end of its connection halfway."""
+
 CLIENT_HEADER = "Visitator-Client"
 """The header in which a client says its version, such as ``0.1.0``."""
 

@@ -6,7 +6,7 @@ import time
 
 import uvicorn
 
-from visitator.gateway.service import Gateway
+from visitator.gateway.service import KEEP_ALIVE_SECONDS, Gateway
 
 _HOST = "127.0.0.1"
 _STARTED_WITHIN = 30.0
@@ -46,6 +46,7 @@ class Loopback:
                 log_config=None,
                 server_header=False,
                 ws="none",
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 # Only calls that were held open for news are left; nobody waits for them.
                 timeout_graceful_shutdown=0,
                 log_level="critical",

@@ -39,6 +39,8 @@ _ROUND_SECONDS = 0.25
 _LETTERS_PER_ROUND = 5
 """What comes in does not wait for more of our own letters, such as receipts, than these."""
 _SHUTDOWN_SECONDS = 3
+KEEP_ALIVE_SECONDS = 75
+"""How long an idle connection is kept: longer than a client keeps it (`wire.IDLE_SECONDS`)."""
 
 _logger = logging.getLogger(__name__)
 
@@ -230,6 +232,7 @@ def _how(gateway: Gateway, listen: ListenConfig) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     try:

@@ -7,7 +7,7 @@ import httpx
 import truststore
 
 from visitator import __version__
-from visitator.domain.wire import CLIENT_HEADER
+from visitator.domain.wire import CLIENT_HEADER, IDLE_SECONDS
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
@@ -45,7 +45,7 @@ def _manners(token: str) -> dict[str, Any]:
         "headers": {"Authorization": f"Bearer {token}", CLIENT_HEADER: __version__},
         "verify": truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         "timeout": httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
-        "limits": httpx.Limits(max_connections=2, keepalive_expiry=60.0),
+        "limits": httpx.Limits(max_connections=2, keepalive_expiry=IDLE_SECONDS),
         "trust_env": False,
         "follow_redirects": False,
     }
