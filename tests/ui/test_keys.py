@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.dialogs.key_list import KeyList
 from ui.keys import KEYS
+from ui.translation import SENTENCES, read_texts
 from ui.window import MainWindow
 
 
@@ -38,3 +40,11 @@ def test_a_key_that_is_a_character_is_shown_as_it_is_written() -> None:
         for each in key.sequences:
             written = each.replace("+", " ").replace("Return", "Enter")
             assert written in key.shown or written == "Esc", key
+
+
+def test_the_readme_has_the_same_table(root: Path) -> None:
+    english = read_texts(root / "resources" / "i18n" / "en.ts")
+    said = [f"| {key.shown} | {english[SENTENCES, key.danish]} |" for key in KEYS]
+    lines = (root / "README.md").read_text("utf-8").splitlines()
+    start = lines.index("| Key | Does |") + 2
+    assert lines[start : lines.index("", start)] == said
