@@ -1304,6 +1304,10 @@
         <translation>Sunday</translation>
     </message>
     <message>
+        <source>Tab går fra link til link, og Enter vælger.</source>
+        <translation>Tab goes from link to link, and Enter chooses.</translation>
+    </message>
+    <message>
         <source>Tag tilbage og ret</source>
         <translation>Take back and edit</translation>
     </message>
@@ -1706,6 +1710,10 @@
     <message>
         <source>{who} (nu)</source>
         <translation>{who} (now)</translation>
+    </message>
+    <message>
+        <source>{words}, link</source>
+        <translation>{words}, link</translation>
     </message>
     <message>
         <source>«{what}» om {name} kasseres og sendes ikke.</source>

@@ -49,6 +49,11 @@ def unfold(page: Page) -> None:
         assert page.toPlainText() != before
 
 
+def links(page: Page) -> list[str]:
+    """The words of every link, from the top."""
+    return [each.text() for each in _fragments(page) if each.charFormat().isAnchor()]
+
+
 def _closed(page: Page) -> Iterator[str]:
     for fragment in _fragments(page):
         words = fragment.text()

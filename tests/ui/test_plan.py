@@ -11,7 +11,14 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeySequence,
+    QShortcut,
+    QTextCursor,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +28,7 @@ from tests.app.town import Town, town_in
 from tests.domain.strategies import histories
 from tests.gateway.mailbox import plan
 from tests.ui.conftest import Office
-from tests.ui.reading import choose, find, letters, unfold
+from tests.ui.reading import choose, find, letters, links, unfold
 from ui import theme
 from ui.plan.page import Page
 from ui.plan.pane import PlanPane
@@ -350,6 +357,26 @@ def test_links_are_reached_and_chosen_by_keyboard(
     QTest.keyClick(pane.page, Qt.Key.Key_Tab)
     with qtbot.waitSignal(pane.telephone_copied):
         QTest.keyClick(pane.page, Qt.Key.Key_Return)
+
+
+def test_who_does_not_see_the_page_hears_each_link_that_tab_comes_to(
+    pane: PlanPane, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+
+    def listen(event: QAccessibleAnnouncementEvent) -> None:
+        assert event.object() is pane.page
+        heard.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
+    pane.show_pathway(named(office, "Karen-Margrethe"), office.desk.now())
+    pane.page.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(pane.page, Qt.Key.Key_Tab)
+    QTest.keyClick(pane.page, Qt.Key.Key_Tab)
+    first, second = [f"{words}, link" for words in links(pane.page)][:2]
+    assert heard == [first, second]
+    QTest.keyClick(pane.page, Qt.Key.Key_Backtab)
+    assert heard == [first, second, first]
 
 
 def test_a_letter_key_still_reaches_the_window_from_the_page(

@@ -23,9 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPushButton, QTextBrowser, QWidget
 
 from ui import theme
+from ui.message import announce
 from ui.plan import shapes
 from ui.plan.shapes import Button, Shape
 from ui.plan.writer import Writer, button_height
+from ui.translation import tr
 
 
 class Page(QTextBrowser):
@@ -60,6 +62,7 @@ class Page(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._misplace)
         self.anchorClicked.connect(self._ask)
+        self.setAccessibleDescription(tr("Tab går fra link til link, og Enter vælger."))
 
     @property
     def characters(self) -> int:
@@ -156,6 +159,14 @@ class Page(QTextBrowser):
         data = QMimeData()
         data.setText(self.textCursor().selection().toPlainText())
         return data
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go to the next link, and have a screen reader say it: to that, the page is one text."""
+        stays = super().focusNextPrevChild(next)
+        link = self.textCursor()
+        if stays and link.hasSelection() and link.charFormat().isAnchor():
+            announce(self, tr("{words}, link", words=link.selectedText()))
+        return stays
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a focus ring when the keyboard brought the focus."""
