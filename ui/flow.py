@@ -5,10 +5,19 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down."""
+    """Left to right, then down. What is wider than there is room for gets all of it, and wraps.
 
-    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
+    Args:
+        spacing: between two controls (px).
+        spread: the last control of a line stands at the right.
+        parent: the widget whose layout it is.
+    """
+
+    def __init__(
+        self, spacing: int, *, spread: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._spread = spread
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
         self._items: list[QLayoutItem] = []
@@ -57,13 +66,42 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
             if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+                self._move(line, QRect(rect.x(), y, rect.width(), height))
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in each line, with its size."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = -1
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = _fitted(item, width)
+            if size.width() > left:
+                lines.append([])
+                left = width
+            lines[-1].append((item, size))
+            left -= size.width() + self.spacing()
+        return lines
+
+    def _move(self, line: list[tuple[QLayoutItem, QSize]], room: QRect) -> None:
+        x = room.x()
+        for item, size in line:
+            if self._spread and len(line) > 1 and item is line[-1][0]:
+                x = room.x() + room.width() - size.width()
+            item.setGeometry(QRect(QPoint(x, room.y()), size))
+            x += size.width() + self.spacing()
+
+
+def _fitted(item: QLayoutItem, width: int) -> QSize:
+    """The size of an item that gets no more than `width`."""
+    hint = item.sizeHint()
+    if hint.width() <= width:
+        return hint
+    height = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
+    return QSize(width, height)

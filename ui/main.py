@@ -117,7 +117,11 @@ class Program(QObject):
         theme.apply(app, self._choice)
         self.window = self._new_window()
         self.window.message.tell(translation.said(told))
-        app.styleHints().colorSchemeChanged.connect(self._dress)
+        # Kept, for PySide forgets the inner one with the outer.
+        self._hints = app.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._dress)
+        self._accessibility.contrastPreferenceChanged.connect(self._dress)
         self._opened.connect(self._show_desk)
         self._failed.connect(self._fail)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.asking import is_sure
+from ui.flow import FlowLayout
 from ui.theme import SPACE
 from ui.translation import said, tr
 
@@ -57,14 +58,13 @@ class OpeningPage(QWidget):
     def _lay_out(self) -> QFrame:
         card = QFrame()
         card.setProperty("card", True)
-        card.setFixedWidth(theme.CARD_WIDTH)
+        card.setFixedWidth(theme.wide(theme.CARD_WIDTH))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(SPACE * 6, SPACE * 5, SPACE * 6, SPACE * 5)
         inside.setSpacing(SPACE * 3)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(SPACE * 2)
         buttons.addWidget(self._button)
         buttons.addWidget(self._aside)
-        buttons.addStretch()
         for widget in (self._title, self._text, self._bar):
             inside.addWidget(widget)
         inside.addLayout(buttons)

@@ -90,6 +90,27 @@ def banner(tone: theme.Tone) -> tuple[QFrame, QLabel]:
     return frame, label
 
 
+class WholeLine(QLabel):
+    """Plain text that wants a line of its own length, and wraps where it does not get it."""
+
+    def __init__(self, role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        if role:
+            self.setProperty("role", role)
+
+    def sizeHint(self) -> QSize:
+        """One line; a label that may wrap would rather be square."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        self.ensurePolished()
+        text = self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text())
+        around = self.contentsMargins()
+        width = text.width() + around.left() + around.right() + 2 * self.margin()
+        return QSize(width, self.heightForWidth(width))
+
+
 def plain_label(role: str = "", text: str = "") -> QLabel:
     """A label that shows text as text, whatever it holds."""
     label = QLabel()

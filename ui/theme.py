@@ -9,7 +9,7 @@ import dataclasses
 import enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from visitator.app.files import resource_folder
@@ -57,11 +57,15 @@ USUAL = (1440, 900)
 
 BASE_POINTS = 9.75
 """13 px at 100 %."""
+BASE_PIXELS = 13
 TITLE_POINTS = 13.5
 BRAND_POINTS = 12.0
 SECTION_POINTS = 10.5
 SECONDARY_POINTS = 9.0
 
+_SYSTEM_POINTS = {"windows": 9.0, "cocoa": 13.0, "offscreen": 9.0}
+"""The size of the system's own text where nobody has asked for larger; elsewhere 11."""
+_LARGEST = 2.0
 _PREFERRED_ON_LINUX = ("Inter", "Noto Sans", "Cantarell")
 
 
@@ -87,7 +91,7 @@ class Pair:
     ground: str
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Tokens:
     """The colours of one theme (``#RRGGBB``)."""
 
@@ -149,6 +153,12 @@ DARK = Tokens(
 )
 
 
+READABLE = 4.5
+"""The least contrast between a word and its ground (WCAG 2.1 AA)."""
+_WEAK = 0.14
+"""How far a weak ground is from the ground to the text, in high contrast."""
+
+
 class Choice(enum.Enum):
     """Which theme a user wants."""
 
@@ -157,9 +167,12 @@ class Choice(enum.Enum):
     DARK = "dark"
 
 
+_worn = LIGHT
+
+
 def tokens() -> Tokens:
     """The colours that hold now."""
-    return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
+    return _worn
 
 
 def tone(which: Tone) -> Pair:
@@ -176,17 +189,86 @@ def colour(text: str, alpha: float = 1.0) -> QColor:
 
 def apply(app: QApplication, choice: Choice) -> None:
     """Dress the application; widgets on screen follow at once."""
-    chosen = DARK if _is_dark(app, choice) else LIGHT
+    global _worn  # noqa: PLW0603 - there is one application, and it wears one theme
     app.setStyle("Fusion")
+    if wants_contrast(app):
+        _worn = _contrasting(system_palette(app))
+    else:
+        _worn = DARK if _is_dark(app, choice) else LIGHT
     app.setFont(base_font())
-    app.setPalette(_palette(chosen))
-    app.setStyleSheet(style_sheet(chosen))
+    app.setPalette(_palette(_worn))
+    app.setStyleSheet(style_sheet(_worn))
 
 
 def _is_dark(app: QApplication, choice: Choice) -> bool:
     if choice is Choice.SYSTEM:
         return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return choice is Choice.DARK
+
+
+# --- high contrast ------------------------------------------------------------------------------
+
+
+def wants_contrast(app: QApplication) -> bool:
+    """Whether the system's user has asked for high contrast (stor kontrast)."""
+    hints = app.styleHints()  # a name of its own: PySide forgets the inner one with the outer
+    wanted = hints.accessibility().contrastPreference()
+    return wanted is Qt.ContrastPreference.HighContrast
+
+
+def system_palette(app: QApplication) -> QPalette:
+    """The colours of the system itself."""
+    app.setPalette(QPalette())
+    return app.palette()
+
+
+def _contrasting(palette: QPalette) -> Tokens:
+    """A theme of the user's own colours: every line and every word in that of text."""
+    role = QPalette.ColorRole
+    ground, text = palette.color(role.Base), palette.color(role.Text)
+    chosen, on_chosen = palette.color(role.Highlight), palette.color(role.HighlightedText)
+    if contrast(chosen.name(), ground.name()) < READABLE:
+        # Links and buttons are drawn in it, too.
+        chosen, on_chosen = text, ground
+    # A ground that is to be told from the others must not take the text's contrast from it.
+    weak = _between(ground, text, _WEAK)
+    return Tokens(
+        window=palette.color(role.Window).name(),
+        surface=ground.name(),
+        border=text.name(),
+        text=text.name(),
+        muted=text.name(),
+        primary=chosen.name(),
+        on_primary=on_chosen.name(),
+        hover=weak.name(),
+        shadow=text.name(),
+        tones={tone: Pair(text.name(), ground.name()) for tone in Tone}
+        | {Tone.WAITING: Pair(text.name(), weak.name())},
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two colours (``#RRGGBB``), 1-21 as WCAG 2.1 defines it."""
+    light, dark = sorted(map(_luminance, (one, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(text: str) -> float:
+    made = QColor(text)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (made.redF(), made.greenF(), made.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _between(one: QColor, other: QColor, part: float) -> QColor:
+    """The colour `part` (0-1) of the way from one to the other."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * part,
+        one.greenF() + (other.greenF() - one.greenF()) * part,
+        one.blueF() + (other.blueF() - one.blueF()) * part,
+    )
 
 
 def _palette(t: Tokens) -> QPalette:
@@ -232,7 +314,28 @@ def base_font() -> QFont:
         wanted = next((name for name in _PREFERRED_ON_LINUX if name in installed), None)
         if wanted is not None:
             font = QFont(wanted)
-    return _sized(font, BASE_POINTS)
+    return _sized(font, BASE_POINTS * _enlarged())
+
+
+def _enlarged() -> float:
+    """How much larger than usual the system's user wants text (større tekst), 1-2."""
+    usual = _SYSTEM_POINTS.get(QGuiApplication.platformName(), 11.0)
+    return min(max(1.0, system_points() / usual), _LARGEST)
+
+
+def system_points() -> float:
+    """The size of the system's own text."""
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+
+
+def points(size: float) -> float:
+    """A size of this module as it is shown: larger where the system's text is."""
+    return size * QApplication.font().pointSizeF() / BASE_POINTS
+
+
+def wide(width: int) -> int:
+    """Room for words that takes `width` (px) where text has its usual size."""
+    return round(width * max(1.0, QFontInfo(QApplication.font()).pixelSize() / BASE_PIXELS))
 
 
 def _sized(font: QFont, points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -243,10 +346,10 @@ def _sized(font: QFont, points: float, weight: QFont.Weight = QFont.Weight.Norma
     return made
 
 
-def font(points: float = BASE_POINTS, *, strong: bool = False, struck: bool = False) -> QFont:
-    """The application's font in another size (points) or weight, to paint with."""
+def font(size: float = BASE_POINTS, *, strong: bool = False, struck: bool = False) -> QFont:
+    """The application's font in another size (as here, in points) or weight, to paint with."""
     weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
-    made = _sized(QApplication.font(), points, weight)
+    made = _sized(QApplication.font(), points(size), weight)
     made.setStrikeOut(struck)
     return made
 
@@ -254,7 +357,7 @@ def font(points: float = BASE_POINTS, *, strong: bool = False, struck: bool = Fa
 def fixed_font() -> QFont:
     """The system's font of equal width, for an original message."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    made.setPointSizeF(SECONDARY_POINTS)
+    made.setPointSizeF(points(SECONDARY_POINTS))
     return made
 
 
@@ -304,13 +407,13 @@ def _basics(t: Tokens) -> str:
 def _text(t: Tokens) -> str:
     return f"""
     QLabel:focus {{ background: {t.selection}; border-radius: {SPACE}px; }}
-    *[role="title"] {{ font-size: {TITLE_POINTS}pt; font-weight: 600; }}
-    *[role="brand"] {{ font-size: {BRAND_POINTS}pt; font-weight: 600; }}
-    *[role="section"] {{ font-size: {SECTION_POINTS}pt; font-weight: 600; }}
+    *[role="title"] {{ font-size: {points(TITLE_POINTS)}pt; font-weight: 600; }}
+    *[role="brand"] {{ font-size: {points(BRAND_POINTS)}pt; font-weight: 600; }}
+    *[role="section"] {{ font-size: {points(SECTION_POINTS)}pt; font-weight: 600; }}
     *[role="strong"] {{ font-weight: 600; }}
     *[role="muted"] {{ color: {t.muted}; }}
-    *[role="secondary"] {{ font-size: {SECONDARY_POINTS}pt; color: {t.muted}; }}
-    *[role="secondary-strong"] {{ font-size: {SECONDARY_POINTS}pt; color: {t.muted};
+    *[role="secondary"] {{ font-size: {points(SECONDARY_POINTS)}pt; color: {t.muted}; }}
+    *[role="secondary-strong"] {{ font-size: {points(SECONDARY_POINTS)}pt; color: {t.muted};
         font-weight: 600; }}
     """
 
@@ -329,7 +432,7 @@ def _buttons(t: Tokens) -> str:
     QPushButton[kind="primary"]:focus {{ border-color: {t.text}; }}
     QPushButton[kind="primary"]:disabled {{ background: {t.border}; color: {t.muted};
         border-color: {t.border}; }}
-    QPushButton[kind="small"] {{ font-size: {SECONDARY_POINTS}pt; padding: {SPACE // 2}px
+    QPushButton[kind="small"] {{ font-size: {points(SECONDARY_POINTS)}pt; padding: {SPACE // 2}px
         {SPACE * 2}px; }}
     QPushButton[kind="small"]:focus {{ padding: {SPACE // 2 - 1}px {SPACE * 2 - 1}px; }}
     QPushButton[kind="link"] {{ background: transparent; color: {t.primary}; font-weight: 400;
@@ -349,6 +452,10 @@ def _buttons(t: Tokens) -> str:
     QToolButton:checked {{ background: {t.selection}; color: {t.primary}; }}
     QToolButton::menu-indicator {{ image: none; }}
     """
+
+
+def _is_light(text: str) -> bool:
+    return QColor(text).lightness() > 127
 
 
 def _drawn(name: str) -> str:
@@ -379,7 +486,7 @@ def _fields(t: Tokens) -> str:
     QCheckBox::indicator {{ border-radius: {SPACE - 1}px; }}
     QRadioButton::indicator {{ border-radius: {TICK // 2 + RULE}px; }}
     QCheckBox::indicator:checked {{ background: {t.primary}; border-color: {t.primary};
-        image: url("{_drawn("check-dark" if t is DARK else "check-light")}"); }}
+        image: url("{_drawn("check-light" if _is_light(t.on_primary) else "check-dark")}"); }}
     QRadioButton::indicator:checked {{ width: {TICK - 2 * SPACE + 2 * RULE}px;
         height: {TICK - 2 * SPACE + 2 * RULE}px; border: {SPACE}px solid {t.primary}; }}
     QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.primary}; }}
@@ -415,7 +522,7 @@ def _parts(t: Tokens) -> str:
     QLineEdit#search {{ background: {t.window}; }}
     QLabel[kind="key"] {{ background: {t.surface}; color: {t.muted};
         border: {RULE}px solid {t.border}; border-radius: {SPACE}px; padding: 0 {SPACE}px;
-        font-size: {SECONDARY_POINTS}pt; font-weight: 400; }}
+        font-size: {points(SECONDARY_POINTS)}pt; font-weight: 400; }}
     """
 
 
@@ -431,5 +538,5 @@ def _tones(t: Tokens) -> str:
     rules.append(f"""
     QLabel[kind="chip"] {{ border-radius: {CHIP_RADIUS - 2}px;
         padding: {SPACE // 2}px {SPACE * 2}px;
-        font-size: {SECONDARY_POINTS}pt; font-weight: 600; }}""")
+        font-size: {points(SECONDARY_POINTS)}pt; font-weight: 600; }}""")
     return "".join(rules)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -68,7 +68,10 @@ class MainWindow(QMainWindow):
         self._notifier = Notifier(self)
         self._notifier.said.connect(self.message.tell)
         self._notifier.called.connect(self._come)
-        self.setMinimumSize(*theme.SMALLEST)
+        room = QGuiApplication.primaryScreen().availableSize()
+        # Larger text needs more room, and gets what the screen has.
+        least = QSize(*map(theme.wide, theme.SMALLEST)).boundedTo(room)
+        self.setMinimumSize(least.expandedTo(QSize(*theme.SMALLEST)))
         self._place()
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_PART_MS)

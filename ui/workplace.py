@@ -172,7 +172,7 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the pathway column where there is no room for it."""
         super().resizeEvent(event)
-        is_narrow = self.width() < theme.FOLD_BELOW
+        is_narrow = self.width() < theme.wide(theme.FOLD_BELOW)
         if is_narrow is not self._is_narrow:
             self._fold(is_narrow=is_narrow)
 

@@ -30,10 +30,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Office
 from tests.ui.screens import place_of, screens
-from tests.ui.test_theme import contrast
 from ui import theme, translation
 from ui.elided import ElidedLabel
-from ui.theme import Choice
+from ui.theme import READABLE, Choice, contrast
 
 CONTROLS = (
     QAbstractButton,
@@ -44,7 +43,6 @@ CONTROLS = (
     QPlainTextEdit,
     QTextEdit,
 )
-READABLE = 4.5
 LINKS = 100
 """More than any page has."""
 LARGE = 1.5
@@ -194,8 +192,12 @@ def best_contrast(picture: QImage, area: QRect) -> float:
 def test_no_text_is_clipped(
     language: str, office: Office, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    large = qapp.primaryScreen().logicalDotsPerInch() / DOTS
-    width, height = (int(large * side) for side in theme.USUAL)
+    screen = qapp.primaryScreen()
+    large, room = screen.logicalDotsPerInch() / DOTS, screen.availableSize().toTuple()
+    width, height = (
+        max(usual, min(int(large * usual), there))
+        for usual, there in zip(theme.USUAL, room, strict=True)
+    )
     clipped = [
         f"{language}, {screen}: {place_of(widget, window)}: {why}"
         for screen, window in screens(office, qtbot, (width, height))
@@ -225,12 +227,18 @@ def is_clipped(widget: QWidget) -> str:
     return f"{hint.height()} high in {widget.height()}" if hint.height() > widget.height() else ""
 
 
-def test_no_text_is_clipped_at_150_per_cent(root: Path, tmp_path: Path) -> None:
-    """The same with everything half as large again; Qt asks for that only when it starts."""
+@pytest.mark.parametrize("size", [(2560, 1440), theme.USUAL], ids=["roomy", "usual"])
+def test_no_text_is_clipped_at_150_per_cent(
+    size: tuple[int, int], root: Path, tmp_path: Path
+) -> None:
+    """The same with text half as large again, in a window that is so, too, and in one that is not.
+
+    Qt asks how large text is only when it starts.
+    """
     if "configfile" in os.environ.get("QT_QPA_PLATFORM", ""):
         pytest.skip("this is that run")
     dots = int(DOTS * LARGE)
-    screen = {"name": "large", "width": 2560, "height": 1440, "logicalDpi": dots}
+    screen = {"name": "large", "width": size[0], "height": size[1], "logicalDpi": dots}
     file = tmp_path / "screen.json"
     file.write_text(json.dumps({"screens": [{**screen, "logicalBaseDpi": dots}]}))
     run = subprocess.run(

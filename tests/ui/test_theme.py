@@ -5,28 +5,21 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ui import theme
-from ui.theme import DARK, LIGHT, Choice, Tokens, Tone
+from ui.theme import DARK, LIGHT, Choice, Tokens, Tone, contrast
 
 THEMES = pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.1 defines it."""
-    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+def test_contrast_is_that_of_wcag() -> None:
+    """The numbers are those everybody's calculators give."""
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#0000FF", "#000000") == pytest.approx(2.44, abs=0.005)
 
 
 @THEMES
@@ -47,6 +40,70 @@ def test_a_tone_can_be_read_on_its_own_ground_and_in_a_list(look: Tokens, tone: 
 def test_the_tokens_follow_the_theme_that_is_chosen(qapp: QApplication) -> None:
     theme.apply(qapp, Choice.DARK)
     assert theme.tokens() is DARK
+    theme.apply(qapp, Choice.LIGHT)
+    assert theme.tokens() is LIGHT
+
+
+# --- larger text, and high contrast -----------------------------------------------------------
+
+
+def test_text_follows_the_size_of_the_systems_own(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = QLabel("Svar senest")
+    label.setProperty("role", "section")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    usual, room = label.fontMetrics().height(), theme.wide(100)
+    monkeypatch.setattr(theme, "system_points", lambda: 13.5)
+    theme.apply(qapp, Choice.LIGHT)
+    label.ensurePolished()
+    assert label.fontMetrics().height() == pytest.approx(1.5 * usual, abs=1)
+    assert room == 100
+    assert theme.wide(100) == pytest.approx(150, abs=5)
+    monkeypatch.setattr(theme, "system_points", lambda: 6.0)
+    theme.apply(qapp, Choice.LIGHT)
+    assert theme.wide(100) == 100, "nobody is given smaller text than the usual"
+
+
+BLACK = {
+    "Window": "#000000",
+    "Base": "#000000",
+    "Text": "#FFFF00",
+    "Highlight": "#1AEBFF",
+    "HighlightedText": "#000000",
+}
+"""As Windows' own high contrast themes are; the second has a highlight no link can be drawn in."""
+BLUE = BLACK | {"Highlight": "#0000FF", "HighlightedText": "#FFFFFF"}
+WHITE = {
+    "Window": "#FFFFFF",
+    "Base": "#FFFFFF",
+    "Text": "#000000",
+    "Highlight": "#37006E",
+    "HighlightedText": "#FFFFFF",
+}
+
+
+@pytest.mark.parametrize("colours", [BLACK, BLUE, WHITE], ids=["black", "blue", "white"])
+def test_high_contrast_wears_the_systems_own_colours(
+    colours: dict[str, str], qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    palette = QPalette()
+    for role, value in colours.items():
+        palette.setColor(QPalette.ColorRole[role], QColor(value))
+    monkeypatch.setattr(theme, "system_palette", lambda _: palette)
+    monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
+    theme.apply(qapp, Choice.LIGHT)
+    look = theme.tokens()
+    assert (look.surface.upper(), look.text.upper()) == (colours["Base"], colours["Text"])
+    assert look.border == look.muted == look.text
+    test_text_can_be_read_on_every_ground(look)
+    for tone in Tone:
+        test_a_tone_can_be_read_on_its_own_ground_and_in_a_list(look, tone)
+    assert contrast(look.text, look.selection) >= 7, "strong also on what is chosen"
+    assert look.selection != look.surface
+    # And back, when it is switched off.
+    monkeypatch.undo()
     theme.apply(qapp, Choice.LIGHT)
     assert theme.tokens() is LIGHT
 

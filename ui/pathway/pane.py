@@ -46,7 +46,7 @@ class PathwayPane(QWidget):
         self.page.setAccessibleName(tr("Forløbets trin og breve"))
         self.page.asked.connect(self._answer)
         self._actions = QWidget()
-        actions = FlowLayout(SPACE * 2, self._actions)
+        actions = FlowLayout(SPACE * 2, parent=self._actions)
         for text, action, signal in (
             (tr("Skriv til sygehuset"), "letter", self.letter_wanted),
             (tr("Telefonnotat"), "call", self.call_wanted),

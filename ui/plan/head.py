@@ -3,11 +3,12 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui import theme, words
+from ui.flow import FlowLayout
 from ui.inbox.wording import deadline_tone
-from ui.parts import plain_label
+from ui.parts import WholeLine
 from ui.theme import SPACE, Tone
 from ui.translation import term, tr, tr_count
 from visitator.app.views import (
@@ -38,28 +39,20 @@ class Head(QWidget):
 
         for label in (self._name, self._citizen):
             label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        first = QHBoxLayout()
-        first.setSpacing(SPACE * 2)
-        first.addWidget(self._name, 1)
-        first.addWidget(self._deadline, 0, Qt.AlignmentFlag.AlignTop)
-        second = QHBoxLayout()
-        second.setSpacing(SPACE * 2)
-        second.addWidget(self._citizen, 1)
-        second.addWidget(self._stay, 0, Qt.AlignmentFlag.AlignTop)
         for chip in (self._stay, self._deadline):
             chip.setWordWrap(False)
-        self._answer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        third = QHBoxLayout()
-        third.setSpacing(SPACE * 4)
-        self._receipt.setWordWrap(False)
-        third.addWidget(self._receipt, 0, Qt.AlignmentFlag.AlignTop)
-        third.addWidget(self._answer, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE // 2)
-        box.addLayout(first)
-        box.addLayout(second)
-        box.addLayout(third)
+        for pair in (
+            (self._name, self._deadline),
+            (self._citizen, self._stay),
+            (self._receipt, self._answer),
+        ):
+            line = FlowLayout(SPACE * 2, spread=True)
+            for label in pair:
+                line.addWidget(label)
+            box.addLayout(line)
         box.addWidget(self._presence)
         self.show_presence(())
 
@@ -87,8 +80,7 @@ class Head(QWidget):
 
 
 def _label(role: str, name: str) -> QLabel:
-    label = plain_label(role)
-    label.setWordWrap(True)
+    label = WholeLine(role)
     label.setAccessibleName(name)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse

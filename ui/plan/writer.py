@@ -72,7 +72,7 @@ class Writer:
     def __init__(self, document: QTextDocument, *, characters: int, line_height: int) -> None:
         """`line_height` is the font's own (px)."""
         self._cursor = QTextCursor(document)
-        self._looks = _looks(is_dark=theme.tokens() is theme.DARK)
+        self._looks = _looks(theme.tokens(), theme.points(theme.BASE_POINTS))
         self._is_fresh = True
         self._last: QTextTable | None = None
         # What Qt adds below the last line of a card counts as part of the gap.
@@ -236,15 +236,14 @@ def _fixed_line(height: int) -> QTextBlockFormat:
 
 
 @functools.cache
-def _looks(*, is_dark: bool) -> dict[Look, QTextCharFormat]:
-    tokens = theme.DARK if is_dark else theme.LIGHT
+def _looks(tokens: theme.Tokens, base: float) -> dict[Look, QTextCharFormat]:
+    """By the colours that hold now, and the size of running text (points)."""
     due = tokens.tones[Tone.DUE].text
-    secondary = theme.SECONDARY_POINTS
-    base = theme.BASE_POINTS
+    secondary = theme.points(theme.SECONDARY_POINTS)
     return {
         Look.NORMAL: _format(base, tokens.text),
         Look.STRONG: _format(base, tokens.text, strong=True),
-        Look.SECTION: _format(theme.SECTION_POINTS, tokens.text, strong=True),
+        Look.SECTION: _format(theme.points(theme.SECTION_POINTS), tokens.text, strong=True),
         Look.MUTED: _format(base, tokens.muted),
         Look.SECONDARY: _format(secondary, tokens.muted),
         Look.SECONDARY_STRONG: _format(secondary, tokens.muted, strong=True),

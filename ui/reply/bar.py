@@ -82,11 +82,10 @@ class ReplyBar(QFrame):
         called = QPushButton(tr("Jeg har ringet i stedet …"))
         called.setAccessibleName(called.text())
         called.clicked.connect(lambda: self.called_wanted.emit(self._failed))
-        row = QHBoxLayout(self._recover)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(theme.SPACE * 2)
+        self._recover.setLayout(row)
         row.addWidget(again)
         row.addWidget(called)
-        row.addStretch(1)
 
     def show_pathway(
         self, view: PathwayView | None, now: dt.datetime, drafts: tuple[DraftView, ...] = ()
