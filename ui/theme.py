@@ -361,6 +361,12 @@ def fixed_font() -> QFont:
     return made
 
 
+def paper_font(size: float = BRAND_POINTS, *, strong: bool = False, fixed: bool = False) -> QFont:
+    """A font to print with, in points of the paper; larger text on screen does not change it."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont) if fixed else base_font()
+    return _sized(made, size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+
+
 # --- the style sheet ----------------------------------------------------------------------------
 
 

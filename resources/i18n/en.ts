@@ -1280,6 +1280,10 @@
         <translation>Synchronisation is paused</translation>
     </message>
     <message>
+        <source>Sådan bruges den: Installér Visitator på den nye computer, kør kommandoen «visitator recover --from» med den nyeste sikkerhedskopi, og skriv nøglen.</source>
+        <translation>How it is used: install Visitator on the new computer, run the command «visitator recover --from» with the newest backup, and type the key.</translation>
+    </message>
+    <message>
         <source>sø</source>
         <translation>Sun</translation>
     </message>

@@ -1,7 +1,7 @@
 """Genoprettelsesnøglen: shown once, to be written down or printed and kept apart."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -67,9 +67,36 @@ class RecoveryDialog(QDialog):
 
         printer = QPrinter()
         if QPrintDialog(printer, self).exec():
-            paper = QTextDocument()
-            paper.setPlainText(f"{tr('Visitator: genoprettelsesnøgle')}\n\n{_lines(self._key)}")
-            paper.print_(printer)
+            paper(self._key).print_(printer)
+
+
+def paper(key: str) -> QTextDocument:
+    """What is printed: the key, what it is for and how it is used, for one who finds it in years.
+
+    On paper text is black, whatever the theme.
+    """
+    document = QTextDocument()
+    document.setDefaultFont(theme.paper_font())
+    cursor = QTextCursor(document)
+    title, fixed = QTextCharFormat(), QTextCharFormat()
+    title.setFont(theme.paper_font(theme.TITLE_POINTS, strong=True))
+    fixed.setFont(theme.paper_font(theme.TITLE_POINTS, fixed=True))
+    cursor.insertText(tr("Visitator: genoprettelsesnøgle"), title)
+    for text, look in (
+        (_lines(key), fixed),
+        (_why(), QTextCharFormat()),
+        (
+            tr(
+                "Sådan bruges den: Installér Visitator på den nye computer, kør kommandoen"
+                " «visitator recover --from» med den nyeste sikkerhedskopi, og skriv nøglen."
+            ),
+            QTextCharFormat(),
+        ),
+    ):
+        cursor.insertBlock()
+        cursor.insertBlock()
+        cursor.insertText(text, look)
+    return document
 
 
 def _why() -> str:
