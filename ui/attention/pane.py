@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +20,7 @@ from ui.flow import FlowLayout
 from ui.parts import plain_label
 from ui.statusline import shown_link, standing_text
 from ui.translation import mark, said, term, tr
-from visitator.app.views import Attention, Decision, Link, Standing, Transit, Waiting
+from visitator.app.views import Attention, Decision, Link, Standing, Transit, Unsent, Waiting
 
 BUTTONS = {
     Decision.RETRY: mark("Prøv igen"),
@@ -35,21 +34,6 @@ _AGAIN = (Decision.RETRY, Decision.SEND_AGAIN)
 """What sends the same once more."""
 _FIRST_CARD = 2
 """Place in the layout: the heading and what is said stand above."""
-
-
-class _About(Protocol):
-    """What both lists say of an item."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def cpr_masked(self) -> str: ...
-    @property
-    def what(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def at(self) -> dt.datetime: ...
 
 
 class _Cards(QScrollArea):
@@ -107,7 +91,7 @@ class _Cards(QScrollArea):
         button = cards[-1].findChild(QPushButton) if cards else None
         (button or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _card(self, item: _About, pathway_id: str, now: dt.datetime) -> tuple[QFrame, QVBoxLayout]:
+    def _card(self, item: Unsent, now: dt.datetime) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()
         card.setProperty("card", True)
         card.setMaximumWidth(theme.WIDE_DIALOG[0])
@@ -118,7 +102,7 @@ class _Cards(QScrollArea):
         who = QPushButton(name)
         who.setProperty("kind", "link")
         who.setAccessibleName(tr("Åbn forløbet for {name}", name=name))
-        who.clicked.connect(lambda: self.opened.emit(pathway_id))
+        who.clicked.connect(lambda: self.opened.emit(item.pathway_id))
         head = QHBoxLayout()
         head.addWidget(who)
         head.addWidget(plain_label("secondary", item.cpr_masked))
@@ -163,7 +147,7 @@ class AttentionPane(_Cards):
         self._fill([self._item(item, now) for item in items], "")
 
     def _item(self, item: Attention, now: dt.datetime) -> QFrame:
-        card, layout = self._card(item, item.pathway_id, now)
+        card, layout = self._card(item, now)
         reason = plain_label("", said(item.reason))
         reason.setProperty("tone", theme.Tone.OVERDUE.value)
         layout.addWidget(_selectable(reason))
@@ -226,7 +210,7 @@ class OutboxPane(_Cards):
             self._fill([self._item(item, now) for item in items], said)
 
     def _item(self, item: Waiting, now: dt.datetime) -> QFrame:
-        card, layout = self._card(item, item.pathway_id, now)
+        card, layout = self._card(item, now)
         if item.text:
             layout.addWidget(_selectable(plain_label("", item.text)))
         row = QHBoxLayout()

@@ -517,8 +517,8 @@ class Decision(enum.Enum):
     CALLED = "called"
 
 
-class Attention(View, frozen=True, kw_only=True):
-    """One thing that needs a person."""
+class Unsent(View, frozen=True, kw_only=True):
+    """Something this user did that has not arrived, and whom it concerns."""
 
     entry_id: str
     pathway_id: str
@@ -527,23 +527,21 @@ class Attention(View, frozen=True, kw_only=True):
     what: str
     """What was to be sent: the category or the kind of entry."""
     text: str
+    at: dt.datetime
+
+
+class Attention(Unsent, frozen=True, kw_only=True):
+    """One thing that needs a person."""
+
     reason: str
     """Danish: what happened, what was kept."""
-    at: dt.datetime
     decisions: tuple[Decision, ...]
     """The first is the one to offer."""
 
 
-class Waiting(View, frozen=True, kw_only=True):
+class Waiting(Unsent, frozen=True, kw_only=True):
     """One thing in the outbox."""
 
-    entry_id: str
-    pathway_id: str
-    name: str
-    cpr_masked: str
-    what: str
-    text: str
-    at: dt.datetime
     sent: Sent
     can_cancel: bool
 
