@@ -17,10 +17,20 @@ from tests.gateway.mailbox import EPISODE, KEY, NANCY, START, correspondence, pl
 from tests.store.workstation import open_store
 from visitator.app.asking import Asking
 from visitator.app.desk import Desk, Worker
-from visitator.app.views import Box, ChangeSet, PathwayView, Sent, Signature, Standing, Transit
+from visitator.app.views import (
+    Box,
+    ChangeSet,
+    Link,
+    PathwayView,
+    Sent,
+    Signature,
+    Standing,
+    Transit,
+)
+from visitator.domain.entries import decode_entry
 from visitator.domain.messages import AnyMessage, Correspondence, ReceiptOutcome
 from visitator.domain.wire import PushRequest, PushResponse, PushResult, Role
-from visitator.gateway import intake, users
+from visitator.gateway import intake, journal, users
 from visitator.gateway.database import Database
 from visitator.gateway.loopback import Loopback
 from visitator.gateway.service import Gateway
@@ -265,3 +275,26 @@ def town_in(folder: Path) -> Iterator[Town]:
 def names(seat: Seat, box: Box = Box.ALL) -> list[str]:
     """The pathways under a filter, in order."""
     return [row.pathway_id for row in seat.desk.rows(box, 0, 100)]
+
+
+def in_journal(town: Town, kind: type) -> list[object]:
+    """The bodies of a kind that every desk would read."""
+    with town.gateway.database.read() as connection:
+        page = journal.page(connection, after=0, limit=1000)
+    bodies = [decode_entry(bytes(data)).body for data in page.entries]
+    return [body for body in bodies if isinstance(body, kind)]
+
+
+def lost_race(town: Town, seat: Seat, pathway: str) -> tuple[Seat, str]:
+    """A colleague's desk whose question came after this desk's OK, and the question."""
+    bodil = town.seat("BKR").has(pathway)
+    bodil.wire.is_cut = True
+    bodil.desk.retry_now()
+    bodil.until(lambda: bodil.desk.standing().link is Link.OFFLINE)
+    lost = bodil.reply(pathway, "question", "Er der bestilt seng?")
+    seat.reply(pathway)
+    seat.send()
+    bodil.wire.is_cut = False
+    bodil.desk.retry_now()
+    bodil.until(bodil.desk.attention)
+    return bodil, lost.entry_id

@@ -40,3 +40,7 @@ def message_in(name: str) -> AnyMessage:
     """The only message in one of the project's own files."""
     (message,) = messages_in(name)
     return message
+
+
+def notice_codes(message: AnyMessage) -> list[str]:
+    return [notice.code for notice in message.notices]

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from ui.plan.page import Page
+from ui.plan.raw import RawDialog
 
 _W = TypeVar("_W", bound=QWidget)
 
@@ -47,6 +49,16 @@ def unfold(page: Page) -> None:
         before = page.toPlainText()
         page.anchorClicked.emit(closed)
         assert page.toPlainText() != before
+
+
+def original(pane: QWidget, page: Page, words: str, qtbot: QtBot) -> str:
+    """The original message that a click on `words` shows."""
+    choose(page, words)
+    shown = within(pane, RawDialog)
+    qtbot.waitUntil(lambda: "<" in shown.text())
+    text = shown.text()
+    shown.close()
+    return text
 
 
 def links(page: Page) -> list[str]:

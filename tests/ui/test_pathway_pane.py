@@ -20,12 +20,11 @@ from tests.app.town import Seat, Town, town_in
 from tests.domain.strategies import histories
 from tests.gateway.mailbox import plan
 from tests.ui.conftest import Office
-from tests.ui.reading import choose, find, letters, within
+from tests.ui.reading import find, letters, original, within
 from tests.ui.test_plan import HOSTILE, named, text_of
 from ui import theme
 from ui.pathway.pane import PathwayPane
 from ui.plan.page import Page
-from ui.plan.raw import RawDialog
 from ui.theme import Tone
 from visitator.app.views import PathwayView, Transit
 from visitator.domain.entries import Entry
@@ -267,11 +266,7 @@ def test_a_letters_original_is_one_click_away(qtbot: QtBot, office: Office) -> N
     pane.show()
     pane.show_pathway(named(office, "Karen-Margrethe"), office.desk.now())
 
-    choose(pane.page, "Vis original")
-
-    shown = within(pane, RawDialog)
-    qtbot.waitUntil(lambda: "<Emessage" in shown.text())
-    shown.close()
+    assert "<Emessage" in original(pane, pane.page, "Vis original", qtbot)
 
 
 def test_markup_in_a_letter_is_shown_as_text(pane: PathwayPane, office: Office) -> None:

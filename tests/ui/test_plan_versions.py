@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.app.town import Town, town_in
 from tests.gateway.mailbox import plan
 from tests.ui.conftest import Office
-from tests.ui.reading import choose, find, within
+from tests.ui.reading import choose, find, original, within
 from tests.ui.test_plan import named
 from ui import theme
 from ui.plan.pane import PlanPane
@@ -174,11 +174,8 @@ def test_the_original_message_is_fetched_and_shown_as_it_came(qtbot: QtBot, offi
     pane.show()
     pane.show_pathway(named(office, "Karl"), office.desk.now())
 
-    choose(pane.page, "Vis den oprindelige meddelelse")
-
-    shown = within(pane, RawDialog)
-    qtbot.waitUntil(lambda: "<ProgressOfCarePlan" in shown.text())
-    shown.close()
+    shown = original(pane, pane.page, "Vis den oprindelige meddelelse", qtbot)
+    assert "<ProgressOfCarePlan" in shown
 
 
 def test_when_it_cannot_be_fetched_it_says_what_to_do(qtbot: QtBot, town: Town) -> None:
