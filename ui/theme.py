@@ -242,8 +242,7 @@ def _contrasting(palette: QPalette) -> Tokens:
         on_primary=on_chosen.name(),
         hover=weak.name(),
         shadow=text.name(),
-        tones={tone: Pair(text.name(), ground.name()) for tone in Tone}
-        | {Tone.WAITING: Pair(text.name(), weak.name())},
+        tones={tone: Pair(text.name(), weak.name()) for tone in Tone},
     )
 
 
@@ -475,7 +474,7 @@ def _fields(t: Tokens) -> str:
     QDateEdit, QTimeEdit, QDateTimeEdit {{ background: {t.surface}; color: {t.text};
         border: {RULE}px solid {t.border}; border-radius: {RADIUS - 2}px;
         padding: {SPACE + 1}px {SPACE * 2}px; selection-background-color: {t.primary};
-        selection-color: {t.on_primary}; }}
+        selection-color: {t.on_primary}; placeholder-text-color: {t.muted}; }}
     QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QTextEdit[kind="field"]:focus,
     QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {{
         border: {FOCUS_RING}px solid {t.primary}; padding: {SPACE}px {SPACE * 2 - 1}px; }}

@@ -186,6 +186,40 @@ def best_contrast(picture: QImage, area: QRect) -> float:
     return max(contrast(QColor(pixel).name(), ground) for pixel in counts)
 
 
+# --- language -----------------------------------------------------------------------------------
+
+
+def test_nothing_the_program_says_stays_danish_in_english(
+    office: Office, qtbot: QtBot, qapp: QApplication, root: Path
+) -> None:
+    """What agreements and hospitals have written does."""
+    texts = translation.read_texts(root / "resources" / "i18n" / "en.ts")
+    danish = {source for (_, source), text in texts.items() if text != source}
+    installed = translation.install(qapp, "en")
+    try:
+        left = {
+            f"{screen}: {place_of(widget, window)}: {text}"
+            for screen, window in screens(office, qtbot)
+            for widget in window.findChildren(QWidget)
+            if widget.isVisible()
+            for text in heard_and_seen(widget)
+            if text in danish
+        }
+    finally:
+        translation.remove(qapp, installed)
+    assert left == set()
+
+
+def heard_and_seen(widget: QWidget) -> Iterator[str]:
+    yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QTextEdit):
+        yield from widget.toPlainText().splitlines()
+
+
 # --- room ---------------------------------------------------------------------------------------
 
 

@@ -549,6 +549,18 @@ def test_two_columns_become_one_when_there_is_no_room(
     assert pane.page.horizontalScrollBar().maximum() == 0
 
 
+def test_a_card_at_the_right_has_its_border(pane: PlanPane, office: Office) -> None:
+    pane.resize(WIDE, 800)
+    pane.show_pathway(named(office, "Karen-Margrethe"), office.desk.now())
+    QApplication.processEvents()
+    title = find(pane.page, "Behov for yderligere koordinering")
+    pane.page.setTextCursor(title)
+    pane.page.ensureCursorVisible()
+    seen = pane.page.viewport().grab().toImage()
+    edge = QPoint(pane.page.viewport().width() - 1, pane.page.cursorRect(title).center().y())
+    assert seen.pixelColor(edge * seen.devicePixelRatio()) == QColor(theme.LIGHT.border)
+
+
 def test_the_page_follows_the_theme(pane: PlanPane, office: Office, qapp: QApplication) -> None:
     pane.show_pathway(named(office, "Karen-Margrethe"), office.desk.now())
 

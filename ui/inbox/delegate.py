@@ -21,6 +21,8 @@ _GAP = SPACE * 2
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
+_SHORT_NAME = "0" * 12
+"""As long as what must be left of a name."""
 _MARK_OPENS, _MARK_CLOSES = "\x02", "\x03"
 
 
@@ -146,15 +148,19 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_first(self, painter: QPainter, line: QRect, row: Row, now: dt.datetime) -> None:
         look = theme.tokens()
         room = line.width() - self._paint_chip(painter, line, wording.chip(row, now))
-        cpr_width = self._normal.metrics.horizontalAdvance(row.cpr_masked)
-        name = _cut(self._strong, wording.name(row), room - (cpr_width + _GAP if cpr_width else 0))
+        cpr = row.cpr_masked
+        beside = room - self._normal.metrics.horizontalAdvance(cpr) - _GAP if cpr else room
+        if beside < self._strong.metrics.horizontalAdvance(_SHORT_NAME):
+            # Half a name tells nobody apart; what is masked of the number tells less.
+            cpr, beside = "", room
+        name = _cut(self._strong, wording.name(row), beside)
         painter.setPen(theme.colour(look.text))
         painter.setFont(self._strong.font)
         painter.drawText(line, _LEFT, name)
         past = self._strong.metrics.horizontalAdvance(name) + _GAP
         painter.setPen(theme.colour(look.muted))
         painter.setFont(self._normal.font)
-        painter.drawText(line.adjusted(past, 0, 0, 0), _LEFT, row.cpr_masked)
+        painter.drawText(line.adjusted(past, 0, 0, 0), _LEFT, cpr)
 
     def _paint_chip(self, painter: QPainter, line: QRect, chip: wording.Chip | None) -> int:
         """Draw the chip at the right; the room it took."""

@@ -96,7 +96,7 @@ class InboxList(RowView):
         self._tick.start()
         self.setAccessibleName(tr("Indbakke"))
         self.setObjectName("inboxList")
-        self.setMinimumWidth(theme.LIST_MIN_WIDTH)
+        self.setMinimumWidth(theme.wide(theme.LIST_MIN_WIDTH))
 
     @property
     def box(self) -> Box:

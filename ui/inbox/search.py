@@ -94,7 +94,7 @@ class SearchResults(RowView):
         self.setModel(self._found)
         self.setAccessibleName(tr("Søgeresultater"))
         self.setObjectName("searchResults")
-        self.setMinimumWidth(theme.LIST_MIN_WIDTH)
+        self.setMinimumWidth(theme.wide(theme.LIST_MIN_WIDTH))
 
     @property
     def is_answered(self) -> bool:

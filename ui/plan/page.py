@@ -27,6 +27,7 @@ from ui.message import announce
 from ui.plan import shapes
 from ui.plan.shapes import Button, Shape
 from ui.plan.writer import Writer, button_height
+from ui.theme import SPACE
 from ui.translation import tr
 
 
@@ -209,7 +210,12 @@ class Page(QTextBrowser):
 
     def _places(self) -> list[tuple[Shape, QRectF]]:
         if self._placed is None:
-            self._placed = [(shape, shapes.place(shape, self.document())) for shape in self._shapes]
+            # A column of a table may end a pixel outside the page, and its border with it.
+            width = self.viewport().width()
+            page = QRectF(0, 0, width, self.document().size().height() + SPACE)
+            self._placed = [
+                (shape, shapes.place(shape, self.document()) & page) for shape in self._shapes
+            ]
             self._arrange_buttons()
         return self._placed
 

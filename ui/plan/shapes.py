@@ -147,14 +147,15 @@ def draw(painter: QPainter, shape: Shape, place: QRectF) -> None:
         painter.drawRoundedRect(place.adjusted(half, half, -half, -half), radius, radius)
     elif isinstance(shape, Bars):
         scale = painter.device().devicePixelRatioF()
-        bars = _bars(shape.score, tokens.primary, tokens.border, scale)
+        is_strong = tokens.border == tokens.text
+        bars = _bars(shape.score, tokens.primary, tokens.border, scale, is_strong=is_strong)
         painter.drawPixmap(QPointF(place.left(), place.center().y() - theme.BAR_HEIGHT / 2), bars)
     else:
         _draw_dot(painter, shape, place)
 
 
 @functools.lru_cache(maxsize=64)
-def _bars(score: int, filled: str, empty: str, scale: float) -> QPixmap:
+def _bars(score: int, filled: str, empty: str, scale: float, *, is_strong: bool) -> QPixmap:
     """The bar of a limitation, drawn once: a plan shows dozens of the same parts."""
     step = theme.BAR_WIDTH + SPACE // 2
     made = QPixmap(QSizeF(4 * step * scale, theme.BAR_HEIGHT * scale).toSize())
@@ -164,8 +165,15 @@ def _bars(score: int, filled: str, empty: str, scale: float) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for part in range(4):
-        painter.setBrush(QColor(filled if part < score else empty))
         area = QRectF(part * step, 0, theme.BAR_WIDTH, theme.BAR_HEIGHT)
+        if part >= score and is_strong:
+            # A full one in the colour of the border would look filled.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(empty), theme.RULE))
+            half = theme.RULE / 2
+            area = area.adjusted(half, half, -half, -half)
+        else:
+            painter.setBrush(QColor(filled if part < score else empty))
         painter.drawRoundedRect(area, SPACE // 2, SPACE // 2)
     painter.end()
     return made
