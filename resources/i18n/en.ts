@@ -1887,6 +1887,10 @@
         <translation>Attachment type</translation>
     </message>
     <message>
+        <source>Boligen</source>
+        <translation>The home</translation>
+    </message>
+    <message>
         <source>Borger</source>
         <translation>Citizen</translation>
     </message>
@@ -1995,6 +1999,10 @@
         <translation>Subject</translation>
     </message>
     <message>
+        <source>Ernæring</source>
+        <translation>Nutrition</translation>
+    </message>
+    <message>
         <source>Erstatnings-CPR</source>
         <translation>Replacement CPR</translation>
     </message>
@@ -2013,6 +2021,10 @@
     <message>
         <source>Flyttet til andet sygehus eller afdeling</source>
         <translation>Moved to another hospital or ward</translation>
+    </message>
+    <message>
+        <source>Forflytning</source>
+        <translation>Moving</translation>
     </message>
     <message>
         <source>Forløbet er afsluttet.</source>
@@ -2087,6 +2099,10 @@
         <translation>First day</translation>
     </message>
     <message>
+        <source>Genoptræning</source>
+        <translation>Rehabilitation</translation>
+    </message>
+    <message>
         <source>Genoptræningsbehov</source>
         <translation>Rehabilitation needs</translation>
     </message>
@@ -2137,6 +2153,10 @@
     <message>
         <source>Hjælpemidler</source>
         <translation>Auxiliaries</translation>
+    </message>
+    <message>
+        <source>Hukommelse og orientering</source>
+        <translation>Memory and orientation</translation>
     </message>
     <message>
         <source>Hændelse, som denne version ikke kan vise</source>
@@ -2331,6 +2351,10 @@
         <translation>Name of the message</translation>
     </message>
     <message>
+        <source>Medicin</source>
+        <translation>Medicine</translation>
+    </message>
+    <message>
         <source>Medunderskriver</source>
         <translation>Co-signer</translation>
     </message>
@@ -2409,6 +2433,10 @@
     <message>
         <source>Patientsikkerhedsmæssige forhold</source>
         <translation>Patient safety</translation>
+    </message>
+    <message>
+        <source>Personlig pleje</source>
+        <translation>Personal care</translation>
     </message>
     <message>
         <source>PFP</source>
@@ -2519,6 +2547,10 @@
         <translation>Receiver of the final status</translation>
     </message>
     <message>
+        <source>Smitte</source>
+        <translation>Infection</translation>
+    </message>
+    <message>
         <source>Smitterisiko</source>
         <translation>Risk of contagion</translation>
     </message>
@@ -2603,6 +2635,10 @@
         <translation>System information</translation>
     </message>
     <message>
+        <source>Sårpleje</source>
+        <translation>Wound care</translation>
+    </message>
+    <message>
         <source>søn</source>
         <translation>son</translation>
     </message>
@@ -2659,6 +2695,10 @@
         <translation>Total</translation>
     </message>
     <message>
+        <source>Transport</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
         <source>Transporttype</source>
         <translation>Transport type</translation>
     </message>
@@ -2693,6 +2733,10 @@
     <message>
         <source>Udskrevet</source>
         <translation>Discharged</translation>
+    </message>
+    <message>
+        <source>Udskrivelsestidspunkt</source>
+        <translation>Time of discharge</translation>
     </message>
     <message>
         <source>Udskrivningsadvis</source>

@@ -43,6 +43,8 @@ CONTROLS = (
     QPlainTextEdit,
     QTextEdit,
 )
+WRITTEN = {"Ingen"}
+"""Free text of the demo's hospital that looks like a word of the program."""
 LINKS = 100
 """More than any page has."""
 LARGE = 1.5
@@ -194,7 +196,7 @@ def test_nothing_the_program_says_stays_danish_in_english(
 ) -> None:
     """What agreements and hospitals have written does."""
     texts = translation.read_texts(root / "resources" / "i18n" / "en.ts")
-    danish = {source for (_, source), text in texts.items() if text != source}
+    danish = {source for (_, source), text in texts.items() if text != source} - WRITTEN
     installed = translation.install(qapp, "en")
     try:
         left = {

@@ -9,7 +9,7 @@ from ui import theme, words
 from ui.plan.writer import Look, Writer, fixed, share
 from ui.theme import SPACE, Tone
 from ui.translation import said, term, tr, tr_count
-from visitator.app.views import AbilityView, Contact, FieldView, Section, Text, VersionView
+from visitator.app.views import AbilityView, Contact, FieldView, Run, Section, Text, VersionView
 
 _SIDE_BY_SIDE = ("problems", "coordination")
 _FOLDED = "other"
@@ -142,10 +142,10 @@ def _write_ability(
             w.bars(ability.score)
     with w.cell(table, row, 2):
         w.line()
-        w.text(ability.score_word or tr("ikke oplyst"))
+        w.text(term(ability.score_word) or tr("ikke oplyst"))
         if ability.before_word is not None:
             w.text(" ")
-            _write_before(w, ability.before_word)
+            _write_before(w, term(ability.before_word))
         if is_narrow:
             _write_ability_comment(w, ability, is_own_cell=False)
     if not is_narrow:
@@ -316,6 +316,14 @@ def write_folded(
         w.text(tr_count("{count} ændret", "{count} ændrede", changed), Look.BEFORE)
 
 
+_ANSWERS = ("Ja", "Nej")
+
+
+def coded(value: str) -> str:
+    """A value in the chosen language when it was a code; what a hospital wrote stays."""
+    return term(value) if value in _ANSWERS else value
+
+
 def write_field(w: Writer, field: FieldView, fold: str, opened: Collection[str]) -> None:
     """``Ernæring. Nedsat appetit …``, and under it what stood there before."""
     text = str(field.text)
@@ -324,14 +332,15 @@ def write_field(w: Writer, field: FieldView, fold: str, opened: Collection[str])
     w.text(" ")
     if text:
         has_marks = any(run.is_new for run in field.text.runs)
-        _write_text(w, field.text, marks_all=field.changed and not has_marks)
+        shown = Text(runs=(Run(text=coded(text)),)) if text in _ANSWERS else field.text
+        _write_text(w, shown, marks_all=field.changed and not has_marks)
     else:
         w.text(tr("ikke oplyst"), Look.MUTED)
     if not field.before or _says_before(field):
         return
     w.line()
     if len(field.before) <= _LONG_BEFORE or fold in opened:
-        _write_before(w, field.before)
+        _write_before(w, coded(field.before))
     else:
         w.text(tr("Vis, hvad der stod før"), link=f"fold:{fold}")
 

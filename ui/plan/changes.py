@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from ui import words
+from ui.plan.cards import coded
 from ui.plan.head import changed_words
 from ui.plan.writer import Look, Writer
 from ui.theme import SPACE, Tone
@@ -87,8 +88,9 @@ def _write_first(w: Writer, changes: Sequence[Change], folded: int) -> None:
 
 def change_words(change: Change, longest: int = 0) -> str:
     """``Bevæge sig omkring: moderate → svære``; values are cut at `longest` signs when given."""
-    label = term(change.label)
-    before, after = _cut(change.before, longest), _cut(change.after, longest)
+    label, word = term(change.label), term if change.is_code else coded
+    before = _cut(word(change.before or ""), longest)
+    after = _cut(word(change.after or ""), longest)
     if not before:
         return tr("nyt: {label}: {after}", label=label, after=after)
     if not after:

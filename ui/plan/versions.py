@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme, words
-from ui.plan.cards import contact_lines
+from ui.plan.cards import coded, contact_lines
 from ui.plan.page import Page
 from ui.plan.writer import Look, Writer, fixed
 from ui.theme import SPACE, Tone
@@ -116,7 +116,7 @@ def _fields(version: VersionView) -> Iterator[tuple[str, str, str]]:
         yield "abilities", ability.label, _ability(ability)
     for section in version.sections:
         for field in section.fields:
-            yield section.key, term(field.label), str(field.text)
+            yield section.key, term(field.label), coded(str(field.text))
         for label in section.unremarkable:
             yield section.key, term(label), ""
 
@@ -127,7 +127,7 @@ def _contact(contact: Contact) -> str:
 
 
 def _ability(ability: AbilityView) -> str:
-    return "\n".join(part for part in (ability.score_word, str(ability.comment)) if part)
+    return "\n".join(part for part in (term(ability.score_word), str(ability.comment)) if part)
 
 
 def aligned(

@@ -22,7 +22,7 @@ from ui.flow import FlowLayout
 from ui.message import announce
 from ui.parts import banner, plain_label
 from ui.reply.signature import SignatureLine
-from ui.translation import tr
+from ui.translation import term, tr
 from ui.whom import addressed
 from visitator.app.views import Answering, DraftView, Option, PathwayView, Signature
 
@@ -92,16 +92,15 @@ class Composer(FormDialog):
     def _topics(self, topics: tuple[Option, ...]) -> FlowLayout:
         flow = FlowLayout(theme.SPACE * 2)
         for topic in topics:
-            chip = QPushButton(topic.label)
+            label = term(topic.label)
+            chip = QPushButton(label)
             chip.setProperty("kind", "chip")
             chip.setCheckable(True)
             chip.setAutoDefault(False)
-            chip.setAccessibleName(topic.label)
+            chip.setAccessibleName(label)
             chip.setAccessibleDescription(topic.text)
             chip.toggled.connect(
-                lambda is_on, chip=chip, label=topic.label: chip.setText(
-                    f"✓ {label}" if is_on else label
-                )
+                lambda is_on, chip=chip, label=label: chip.setText(f"✓ {label}" if is_on else label)
             )
             chip.clicked.connect(
                 lambda checked, topic=topic: self._write(topic.text, wanted=checked)

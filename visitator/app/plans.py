@@ -430,7 +430,8 @@ def _filled(fields: Iterable[FieldView]) -> tuple[FieldView, ...]:
 def _change(change: PlanChange) -> Change:
     """A difference in the words of the cards."""
     before, after = change.before, change.after
-    if change.path.startswith("ability.scores[") and change.path.endswith("].score"):
+    is_score = change.path.startswith("ability.scores[") and change.path.endswith("].score")
+    if is_score:
         before, after = before and in_danish("score", before), after and in_danish("score", after)
     return Change(
         path=change.path,
@@ -438,6 +439,7 @@ def _change(change: PlanChange) -> Change:
         before=before,
         after=after,
         is_folded=not _is_on_a_card(change.path),
+        is_code=is_score,
     )
 
 

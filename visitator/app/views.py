@@ -291,6 +291,8 @@ class Change(View, frozen=True, kw_only=True):
     after: str | None
     is_folded: bool = False
     """It stands in the folded section (``other``): identifiers, addresses and the like."""
+    is_code: bool = False
+    """What stood and stands there are codes in the program's own words, such as ``Moderate``."""
 
 
 class VersionView(View, frozen=True, kw_only=True):
