@@ -310,3 +310,13 @@ def test_how_the_workstation_stands_in_words(standing: Standing, text: str) -> N
 @pytest.mark.parametrize("link", Link)
 def test_every_standing_has_its_words(link: Link) -> None:
     assert standing_text(Standing(link=link), NOW)
+
+
+@pytest.mark.looks_only
+def test_nothing_is_offered_before_a_pathway_is_chosen(
+    window: MainWindow, workplace: Workplace
+) -> None:
+    assert workplace.view is None
+    assert "Ingen meddelelse er valgt" in workplace.plan.page.toPlainText()
+    for answer in ("Send igen", "Jeg har ringet i stedet …", "OK med kommentar …"):
+        assert answer not in shown(window)

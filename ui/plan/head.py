@@ -49,7 +49,7 @@ class Head(QWidget):
             (self._citizen, self._stay),
             (self._receipt, self._answer),
         ):
-            line = FlowLayout(SPACE * 2, spread=True)
+            line = FlowLayout(SPACE, spread=True)
             for label in pair:
                 line.addWidget(label)
             box.addLayout(line)

@@ -73,6 +73,8 @@ class ReplyBar(QFrame):
         layout.addLayout(self._drafts)
         layout.addLayout(self._buttons)
         layout.addLayout(under)
+        # There is nothing to answer before somebody has chosen a pathway.
+        self.hide()
 
     def _fill_recover(self) -> None:
         again = QPushButton(tr("Send igen"))
