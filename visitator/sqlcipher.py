@@ -114,6 +114,8 @@ def engine(path: Path, key: bytes, *, read_only: bool = False, pool_size: int = 
         module=dbapi,
         creator=lambda: connect(path, key, read_only=read_only),
         poolclass=QueuePool,
+        # The one used last: its pages are the ones that are still in memory.
+        pool_use_lifo=True,
         pool_size=pool_size,
         hide_parameters=True,
     )

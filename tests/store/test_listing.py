@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import threading
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, event
 
 from tests.store.towns import USERS, open_town, towns
 from tests.store.workstation import (
@@ -194,6 +198,56 @@ class TestTheList:
                 assert list(page) == whole[offset : offset + 7]
         assert [h.bucket for h in seen(store, "AHN")].count(Bucket.AGREED) == 20
         assert [h.bucket for h in seen(store, "BKR")].count(Bucket.AGREED) == 0
+
+
+class TestCounting:
+    def test_the_rows_are_counted_once_until_something_is_written(
+        self, store: Store, gateway: Gateway, counts: list[str]
+    ) -> None:
+        gateway.accept(letter(plan()))
+        gateway.page_to(store)
+        for _ in range(3):
+            for _ in range(3):
+                assert store.listing("AHN") == store.listing("AHN")
+            assert len(counts) == 1
+            store.append(note("Ringet."))
+            counts.clear()
+
+    def test_after_every_write_the_counts_are_new_on_every_connection(
+        self, store: Store, gateway: Gateway
+    ) -> None:
+        """Read by several at once, so that each connection has counted before each write."""
+        together = threading.Barrier(3, timeout=10)
+
+        def count(user: str) -> Listing:
+            with store._database.read():
+                together.wait()
+                return store.listing(user)
+
+        with ThreadPoolExecutor(3) as pool:
+            for number in range(1, 6):
+                gateway.accept(letter(plan(), pathway=f"P{number}"))
+                gateway.page_to(store)
+                store.append(note("Ringet.", pathway=f"P{number}"))
+                mine, another, others = pool.map(count, ("AHN", "AHN", "BKR"))
+                assert mine == another
+                assert sum(each.count for each in mine.tallies) == number
+                assert (mine.unsent, others.unsent) == (number, 0)
+                assert sum(each.count for each in others.tallies) == number
+
+
+@pytest.fixture
+def counts(store: Store) -> Iterator[list[str]]:
+    """The statements that counted rows since."""
+    told: list[str] = []
+
+    def tell(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "GROUP BY" in statement and "pathway_" in statement:
+            told.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", tell)
+    yield told
+    event.remove(Engine, "before_cursor_execute", tell)
 
 
 class TestOfTheOutbox:

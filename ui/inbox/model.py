@@ -13,8 +13,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ui.inbox import wording
 from visitator.app.views import Box, Group, Inbox, Row
 
-PAGE = 100
-_PAGES_KEPT = 12
+PAGE = 50
+_PAGES_KEPT = 24
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

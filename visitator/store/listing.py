@@ -38,6 +38,9 @@ _TO_DECIDE = (OutboxState.ATTENTION.value, OutboxState.HELD.value)
 _OPENED = str(Opened.__struct_config__.tag)
 """Written down for the audit; nobody waits for it."""
 
+_COUNTED = "visitator counted"
+"""Under this a connection keeps what it counted last."""
+
 _header_decoder = msgspec.json.Decoder(Header)
 
 _Place: TypeAlias = tuple[int, int, Whose]
@@ -45,7 +48,21 @@ _Place: TypeAlias = tuple[int, int, Whose]
 
 
 def count(connection: Connection, journal_set: JournalSet, user: str) -> Listing:
-    """How many rows there are in each place of the order, and how the user's outbox stands."""
+    """How many rows there are in each place of the order, and how the user's outbox stands.
+
+    Counted anew only when the file has changed since this connection last counted. That is
+    SQLite's own word (``data_version``); it leaves out what the connection wrote itself, so it has
+    to be one that only reads.
+    """
+    version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    counted = version, journal_set.name, user
+    kept: tuple[object, Listing] | None = connection.info.get(_COUNTED)
+    if kept is None or kept[0] != counted:
+        kept = connection.info[_COUNTED] = counted, _count(connection, journal_set, user)
+    return kept[1]
+
+
+def _count(connection: Connection, journal_set: JournalSet, user: str) -> Listing:
     table = journal_set.pathway.c
     place = table.owner, table.bucket, table.due_at
     # Grouped in the order of an index, so that the index is all that is read.
