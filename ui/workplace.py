@@ -72,6 +72,9 @@ class Workplace(QWidget):
         self._seconds = QTimer(self)
         self._seconds.setInterval(_SECOND_MS)
         self._seconds.timeout.connect(self._tick)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._read_ahead)
         self.show_target(Box.INBOX)
         self._show_waiting()
 
@@ -289,12 +292,20 @@ class Workplace(QWidget):
         self._aim()
         if view is not None:
             self.plan.show_presence(self._desk.presence(view.pathway_id))
+        self._idle.start()
+
+    def _read_ahead(self) -> None:
+        """When all is drawn, let the next pathway be read: its key then only has to draw it."""
+        following = self.list.following
+        if self._lists.currentWidget() is self.list and following:
+            self._desk.expect(following)
 
     def count_down(self) -> None:
         """Let what is shown of the pathway follow the clock; nothing is read."""
         now = self._desk.now()
         self.plan.show_pathway(self._view, now)
         self.side.show_pathway(self._view, now)
+        self._idle.start()
 
     def _show_reply(self) -> None:
         view = self._view
@@ -384,6 +395,7 @@ class Workplace(QWidget):
         self.list.refresh()
         self._show_waiting()
         self._show_lists()
+        self._idle.start()
         view = self._view
         if view is not None and (news.everything or view.pathway_id in news.pathways):
             self._put(self._desk.pathway(view.pathway_id))

@@ -17,6 +17,8 @@ from ui.window import MainWindow
 from ui.workplace import Workplace
 from visitator.app.desk import Desk
 from visitator.app.views import Box, GroupKind, Row
+from visitator.domain.pathway import Pathway
+from visitator.store import Store
 
 
 @pytest.fixture
@@ -177,6 +179,36 @@ def test_choosing_the_next_reads_no_row_that_has_been_read(
         inbox.step(1)
         inbox.repaint()
     assert read() == 0
+
+
+@pytest.mark.looks_only
+def test_the_plan_of_the_next_key_has_been_read_when_it_is_pressed(
+    window: MainWindow,
+    office: Office,
+    workplace: Workplace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    real = Store.pathway
+
+    def reading(store: Store, pathway_id: str, user: str) -> Pathway | None:
+        found = real(store, pathway_id, user)
+        read.append(pathway_id)
+        return found
+
+    monkeypatch.setattr(Store, "pathway", reading)
+    monkeypatch.setattr("ui.inbox.list.REST_MS", 0)
+    rows = office.desk.rows(Box.INBOX, 0, 4)
+    QTest.keyClick(window, Qt.Key.Key_J)
+    for row in rows[1:]:
+        qtbot.waitUntil(lambda row=row: row.pathway_id in read)  # type: ignore[misc]
+        # In the same thread, so that it has been handed over.
+        office.desk.search("nobody").result()
+        read.clear()
+        QTest.keyClick(window, Qt.Key.Key_J)
+        assert workplace.pathway_id == row.pathway_id
+        assert row.pathway_id not in read
 
 
 # --- refresh ------------------------------------------------------------------------------------

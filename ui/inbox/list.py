@@ -49,6 +49,15 @@ class RowView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
+        # It draws its own ground, so that scrolling by a row draws that row and moves the others.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, and the rows on it."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colour(theme.tokens().surface))
+        painter.end()
+        super().paintEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: it would read every row, and letters are keys here."""
@@ -187,6 +196,12 @@ class InboxList(RowView):
         index = self._beside(by)
         if index.isValid():
             self.setCurrentIndex(index)
+
+    @property
+    def following(self) -> str:
+        """The pathway that the key for the next one would choose; empty when there is none."""
+        item = self._rows.item(self._beside(1).row())
+        return item.pathway_id if isinstance(item, Row) else ""
 
     def _beside(self, by: int) -> QModelIndex:
         row = self.currentIndex().row()

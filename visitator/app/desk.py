@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import httpx
 
+from visitator.app.ahead import Ahead
 from visitator.app.answering import load_topics
 from visitator.app.asking import Asking
 from visitator.app.commands import Commands
@@ -165,6 +166,7 @@ class Desk:
             rng=random.Random(),  # noqa: S311 - jitter, no secret
             watch=self._sync_told,
         )
+        self._ahead = Ahead()
         self._inboxes = Inboxes(store, worker.user, agreement, clock, self._names)
         self._drafts = Drafts(store, worker.user, agreement)
         workstation = Workstation(
@@ -265,6 +267,9 @@ class Desk:
 
     def pathway(self, pathway_id: str) -> PathwayView | None:
         """Everything the screen shows of a pathway; None when there is none."""
+        return self._ahead.take(pathway_id, self._clock()) or self._pathway(pathway_id)
+
+    def _pathway(self, pathway_id: str) -> PathwayView | None:
         with told():
             found = self._store.pathway(pathway_id, self._worker.user)
             if found is None:
@@ -421,6 +426,12 @@ class Desk:
 
     # --- not waited for -------------------------------------------------------------------------
 
+    def expect(self, pathway_id: str) -> None:
+        """Read a pathway that will most likely be asked for next; a fault is told when it is."""
+        fill = self._ahead.expect(pathway_id, self._clock())
+        if fill is not None:
+            self._slow.submit(fill, self._pathway)
+
     def look_at(self, pathway_id: str | None, composing: bool) -> None:
         """Let colleagues see it."""
         self._lookout.look_at(pathway_id, composing=composing)
@@ -539,14 +550,14 @@ class Desk:
         self._tell(_standing(status))
 
     def _store_told(self, changes: Changes) -> None:
-        self._tell(
-            ChangeSet(
-                pathways=changes.pathways,
-                everything=changes.everything,
-                outbox=changes.outbox,
-                drafts=changes.drafts,
-            )
+        news = ChangeSet(
+            pathways=changes.pathways,
+            everything=changes.everything,
+            outbox=changes.outbox,
+            drafts=changes.drafts,
         )
+        self._ahead.hear(news)
+        self._tell(news)
 
     def _others_changed(self, pathway_id: str) -> None:
         self._tell(ChangeSet(pathways=frozenset([pathway_id])))
