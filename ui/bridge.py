@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _GATHER_MS = 60
 """Changes that come closer together than this are shown as one."""
+_CATCHING_UP_MS = 500
+"""The same while a great deal is taken in: who reads a plan must not wait for the list."""
+_MANY = 50
+"""Pathways that change at once; no person does that."""
 
 Result = TypeVar("Result")
 
@@ -41,7 +45,6 @@ class Bridge(QObject):
         self._calls: dict[Future[Any], tuple[Callable[[Any], object], Callable[[str], object]]] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_GATHER_MS)
         self._timer.timeout.connect(self._tell)
         self._told.connect(self._hear)
         self._finished.connect(self._settle)
@@ -76,8 +79,9 @@ class Bridge(QObject):
             self.standing.emit(news)
             return
         self._waiting = news if self._waiting is None else _both(self._waiting, news)
-        if not self._timer.isActive():
-            self._timer.start()
+        within = _CATCHING_UP_MS if len(news.pathways) > _MANY else _GATHER_MS
+        if not self._timer.isActive() or within < self._timer.remainingTime():
+            self._timer.start(within)
 
     def _tell(self) -> None:
         waiting, self._waiting = self._waiting, None

@@ -16,7 +16,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from ui import faults, icons, theme, translation
+from ui import breath, faults, icons, theme, translation
 from ui.closing import say_unsent
 from ui.state import WindowState
 from ui.theme import Choice
@@ -169,6 +169,7 @@ class Program(QObject):
     def _open(self) -> None:
         self.window.show_page(self.window.opening)
         self.window.opening.begin()
+        breath.hold()
         self._thread = threading.Thread(target=self._open_in_thread, name="opening", daemon=True)
         self._thread.start()
 
@@ -184,6 +185,7 @@ class Program(QObject):
 
     def _show_desk(self, desk: Desk) -> None:
         self.window.open(desk)
+        breath.go_on()
         if not self._is_demo and desk.office().own_gateway:
             self._show_recovery_key()
 
@@ -194,6 +196,7 @@ class Program(QObject):
             can_put_aside = fault.can_put_aside and not self._is_demo
         else:
             faults.log_bug(fault)
+        breath.go_on()
         self.window.opening.fault(faults.sentence(fault), can_put_aside=can_put_aside)
 
     def _put_aside(self) -> None:
@@ -296,6 +299,7 @@ class Program(QObject):
             self._beginning.end()
         if self._thread is not None:
             self._thread.join(_LAST_PUSH_S)
+        breath.go_on()
         self.faults.remove()
         desk, self._desk = self._desk, None
         return desk

@@ -77,6 +77,8 @@ class Workplace(QWidget):
         self._idle.timeout.connect(self._read_ahead)
         self.show_target(Box.INBOX)
         self._show_waiting()
+        # The first plan needs libraries that take long to load: not before the list is painted.
+        self._idle.start()
 
     @property
     def view(self) -> PathwayView | None:

@@ -87,3 +87,34 @@ def test_what_one_command_changes_is_told_with_its_pathway(
     office.desk.assign(row.pathway_id, None if row.owner else office.desk.office().user).result()
     qtbot.waitUntil(lambda: any(row.pathway_id in each.pathways for each in news))
     office.desk.assign(row.pathway_id, row.owner).result()
+
+
+def test_a_pull_of_much_is_shown_seldom_and_what_a_person_does_in_it_at_once(
+    bridge: Bridge, office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.bridge._CATCHING_UP_MS", 3_600_000)
+    office.settle()
+    page = frozenset(f"P{number}" for number in range(500))
+    news: list[ChangeSet] = []
+    bridge.changed.connect(news.append)
+    office.desk._tell(ChangeSet(pathways=page))
+    office.desk._tell(ChangeSet(pathways=page))
+    row = office.desk.rows(Box.ALL, 0, 1)[0]
+    office.desk.save_draft(row.pathway_id, DraftView(kind="note", text="Et notat")).result()
+    qtbot.waitUntil(lambda: bool(news))
+    assert len(news) == 1
+    assert news[0].pathways >= page
+    assert news[0].drafts
+    office.desk._tell(ChangeSet(pathways=page))
+    office.desk.drop_draft(row.pathway_id, "note").result()
+    qtbot.waitUntil(lambda: len(news) == 2)
+
+
+def test_a_page_of_much_is_told_when_nothing_else_is(
+    bridge: Bridge, office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.bridge._GATHER_MS", 3_600_000)
+    page = frozenset(f"P{number}" for number in range(500))
+    with qtbot.waitSignal(bridge.changed) as told:
+        office.desk._tell(ChangeSet(pathways=page))
+    assert told.args[0].pathways >= page

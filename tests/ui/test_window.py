@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.app.keyring import MemoryKeyring
@@ -79,6 +88,34 @@ def test_the_window_is_painted_before_the_desk_is_asked_for(
     may_go_on.set()
     qtbot.waitUntil(lambda: program.window.workplace is not None, timeout=PATIENCE_MS)
     assert painted == [True]
+
+
+@pytest.mark.looks_only
+@pytest.mark.parametrize("is_well", [True, False])
+def test_nothing_is_collected_while_the_desk_is_opened_and_what_it_made_is_left_out_after(
+    start: Callable[[Opener], Program], office: Office, qtbot: QtBot, is_well: bool
+) -> None:
+    collects: list[bool] = []
+
+    def open_desk(_: Callable[[str, float | None], None]) -> Desk:
+        collects.append(gc.isenabled())
+        if not is_well:
+            raise KnownError("Intet er ændret.")
+        return office.desk
+
+    gc.unfreeze()
+    program = start(open_desk)
+    wanted = "Alle forløb" if is_well else "Intet er ændret."
+    qtbot.waitUntil(lambda: wanted in everything(program.window), timeout=PATIENCE_MS)
+    qtbot.waitUntil(gc.isenabled)
+    assert collects == [False]
+    assert gc.get_freeze_count() > 0
+
+
+def everything(window: MainWindow) -> str:
+    """What can be seen, in the navigation, too."""
+    buttons = window.findChildren(QAbstractButton)
+    return shown(window) + "\n".join(each.text() for each in buttons if each.isVisible())
 
 
 @pytest.mark.looks_only

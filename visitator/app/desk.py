@@ -51,7 +51,6 @@ from visitator.app.views import (
 )
 from visitator.app.workstation import UNDO_WINDOW, Workstation
 from visitator.domain.agreement import Agreement, validity_warnings
-from visitator.domain.calendar import statutory_holiday
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.wire import Employee, Role
 from visitator.store import Bucket, Changes, OutboxItem, Person, Selection, Store
@@ -216,8 +215,6 @@ class Desk:
         self._store.watch(self._store_told)
         self._sync.start()
         self._lookout.start()
-        # The library of holidays takes a third of a second to load; not when a plan is opened.
-        self._slow.submit(statutory_holiday, to_copenhagen(now).date())
 
     # --- quick reads, in the caller's thread ----------------------------------------------------
 
