@@ -67,18 +67,16 @@ class Workplace(QWidget):
         self.undo = UndoBar()
         self.replies = ReplyController(bridge, self)
         self.casework = Casework(bridge, self)
-        self._lay_out()
-        self._connect()
         self._seconds = QTimer(self)
         self._seconds.setInterval(_SECOND_MS)
         self._seconds.timeout.connect(self._tick)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._read_ahead)
+        self._lay_out()
+        self._connect()
         self.show_target(Box.INBOX)
         self._show_waiting()
-        # The first plan needs libraries that take long to load: not before the list is painted.
-        self._idle.start()
 
     @property
     def view(self) -> PathwayView | None:
@@ -137,6 +135,7 @@ class Workplace(QWidget):
 
     def stop(self) -> None:
         """Nobody looks any more."""
+        self.list.blockSignals(True)
         self._desk.look_at(None, composing=False)
 
     def _connect(self) -> None:
@@ -144,6 +143,7 @@ class Workplace(QWidget):
         self.list.passed.connect(self._leave)
         self.list.chosen.connect(self.show_pathway)
         self.list.counted.connect(self._count)
+        self.list.drawn.connect(self._idle.start)
         self.results.chosen.connect(self.show_pathway)
         self._bridge.changed.connect(self._changed)
         self.reply.answer_wanted.connect(self.replies.answer)
@@ -294,12 +294,13 @@ class Workplace(QWidget):
         self._aim()
         if view is not None:
             self.plan.show_presence(self._desk.presence(view.pathway_id))
-        self._idle.start()
 
     def _read_ahead(self) -> None:
-        """When all is drawn, let the next pathway be read: its key then only has to draw it."""
-        following = self.list.following
-        if self._lists.currentWidget() is self.list and following:
+        """When all is drawn, let the next pathway be read: its key then only has to draw it.
+
+        Not while a key is held, which passes many. The first also loads what is slow to load.
+        """
+        if self.list.current == self.pathway_id and (following := self.list.following):
             self._desk.expect(following)
 
     def count_down(self) -> None:
@@ -307,7 +308,6 @@ class Workplace(QWidget):
         now = self._desk.now()
         self.plan.show_pathway(self._view, now)
         self.side.show_pathway(self._view, now)
-        self._idle.start()
 
     def _show_reply(self) -> None:
         view = self._view
@@ -397,7 +397,6 @@ class Workplace(QWidget):
         self.list.refresh()
         self._show_waiting()
         self._show_lists()
-        self._idle.start()
         view = self._view
         if view is not None and (news.everything or view.pathway_id in news.pathways):
             self._put(self._desk.pathway(view.pathway_id))

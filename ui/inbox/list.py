@@ -85,6 +85,8 @@ class InboxList(RowView):
     """The pathway the selection moved to, at once."""
     counted = Signal(object)
     """The `Inbox` whenever it was read."""
+    drawn = Signal()
+    """Rows have been drawn."""
 
     def __init__(self, desk: Rows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -299,7 +301,9 @@ class InboxList(RowView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, or what an empty list says."""
         super().paintEvent(event)
-        if self._inbox is not None and not self._rows.rowCount():
+        if self._rows.rowCount():
+            self.drawn.emit()
+        elif self._inbox is not None:
             paint_empty(self, *wording.empty(self._rows.box))
 
 
