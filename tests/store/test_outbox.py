@@ -65,6 +65,14 @@ def test_what_a_user_did_is_there_when_the_program_starts_again(path: Path) -> N
         assert item.state.label == "I udbakke"
 
 
+def test_what_waits_in_one_pathway_is_there_without_the_rest(store: Store) -> None:
+    done = [note(), note(pathway="P2"), note()]
+    for each in done:
+        store.append(each)
+    assert ids(store.outbox("AHN", "P1")) == [done[0].id, done[2].id]
+    assert ids(store.outbox("AHN", "P3")) == []
+
+
 def test_only_what_is_pending_goes_into_the_outbox(store: Store) -> None:
     with pytest.raises(ValueError, match="pending"):
         store.append(msgspec.structs.replace(note(), seq=3))

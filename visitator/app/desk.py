@@ -271,14 +271,13 @@ class Desk:
             found = self._store.pathway(pathway_id, self._worker.user)
             if found is None:
                 return None
-            items = self._store.outbox(self._worker.user)
             return pathway_view(
                 found,
                 pathway_id,
                 agreement=self._agreement,
                 now=self.now(),
                 names=self._names,
-                outbox=tuple(each for each in items if each.entry.pathway_id == pathway_id),
+                outbox=self._store.outbox(self._worker.user, pathway_id),
                 topics=self._topics,
             )
 

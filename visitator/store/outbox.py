@@ -74,10 +74,14 @@ def put_back(connection: Connection, entries: Sequence[tuple[str, Entry]]) -> No
         connection.execute(insert(outbox), rows)
 
 
-def items(connection: Connection, user: str) -> tuple[OutboxItem, ...]:
-    """The user's, in the order they were made."""
-    rows = connection.execute(select(outbox).where(outbox.c.user == user).order_by(outbox.c.n))
-    return tuple(_item(row) for row in rows)
+def items(
+    connection: Connection, user: str, pathway_id: str | None = None
+) -> tuple[OutboxItem, ...]:
+    """The user's, in the order they were made; of one pathway, or of all."""
+    query = select(outbox).where(outbox.c.user == user).order_by(outbox.c.n)
+    if pathway_id is not None:
+        query = query.where(outbox.c.pathway_id == pathway_id)
+    return tuple(_item(row) for row in connection.execute(query))
 
 
 def pending(

@@ -403,10 +403,10 @@ class Store:
         with self._database.read() as connection:
             return search.find(connection, journal.shown(connection), user, typed, limit)
 
-    def outbox(self, user: str) -> tuple[OutboxItem, ...]:
-        """What the user did that the journal does not hold yet, in order."""
+    def outbox(self, user: str, pathway_id: str | None = None) -> tuple[OutboxItem, ...]:
+        """What the user did that the journal does not hold yet, in order; in one pathway, or all."""
         with self._database.read() as connection:
-            return outbox.items(connection, user)
+            return outbox.items(connection, user, pathway_id)
 
     def next_due(self, user: str, after: dt.datetime) -> dt.datetime | None:
         """When the first of the user's undo windows ends later than `after`; None for none."""
