@@ -1,11 +1,13 @@
 """The files that come with the program, from the folder `resources/`."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 import msgspec
 
 from visitator.domain.agreement import Agreement, AgreementError, parse_agreement
+from visitator.domain.checklist import Checklist
 
 DEFAULT_AGREEMENT = "region-sjaelland-2025-11"
 """The one agreement with fixed deadlines for everything; a municipality names its own."""
@@ -99,3 +101,28 @@ def _read(file: Path) -> Agreement:
             file.name, 1, f"filen skal hedde '{agreement.id}.toml' som profilens id"
         )
     return agreement
+
+
+def load_checklist(agreement: Agreement, folder: Path | None = None) -> Checklist | None:
+    """The bring-along checklist a profile names; None where the agreement has none.
+
+    Args:
+        agreement: the profile; its ``checklist`` is the id, and the name of the file.
+        folder: where the files are; `resources/checklists` without it.
+
+    Raises:
+        ResourceError: the file is missing, or is no checklist.
+    """
+    if agreement.checklist is None:
+        return None
+    name = f"{agreement.checklist}.toml"
+    file = (folder or resource_folder("checklists")) / name
+    try:
+        found = msgspec.toml.decode(file.read_bytes(), type=Checklist)
+    except OSError as error:
+        raise ResourceError(f"Tjeklisten '{name}' mangler i 'resources/checklists'.") from error
+    except (msgspec.DecodeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ResourceError(f"Tjeklisten '{name}' kan ikke læses ({error}).") from error
+    if found.id != file.stem:
+        raise ResourceError(f"Tjeklisten '{name}' skal hedde '{found.id}.toml' som sit id.")
+    return found

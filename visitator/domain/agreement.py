@@ -225,6 +225,8 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     source_url: Text | None = None
     confidence: Confidence
     closing_days: tuple[ClosingDay, ...] = ()
+    checklist: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+$")] | None = None
+    """The id of the bring-along checklist (R3.2); None where the agreement has none."""
     care_plan: CarePlanTerms
     hospital_answer: Rule[InstantRule]
     """The hospital's answer to the municipality's question (rule E)."""
