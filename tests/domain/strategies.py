@@ -11,9 +11,13 @@ from msgspec import inspect as mi
 
 from visitator.domain.citizen import Citizen
 from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportNotNeeded,
+    AdmissionReportSent,
     AnswerCategory,
     AnyBody,
     Assigned,
+    ChecklistTicked,
     Closed,
     ConferenceAgreed,
     ConferenceForm,
@@ -21,16 +25,23 @@ from visitator.domain.entries import (
     CorrespondenceSent,
     DeliveryFailed,
     Entry,
+    FollowUpAssigned,
+    FollowUpClosed,
     Lapsed,
     LapseReason,
+    LeaveNoted,
     LetterHandled,
     MessageReceived,
     NoteAdded,
     Opened,
+    PartState,
     PhoneCall,
     PlanState,
+    PresentAtAdmission,
     ReplyHandedOver,
     ReplySent,
+    ReportText,
+    Tick,
     TreatmentResumed,
     UnknownBody,
 )
@@ -223,6 +234,40 @@ def letters_sent() -> st.SearchStrategy[CorrespondenceSent]:
     )
 
 
+_PARTS = st.sampled_from(["keys", "glasses", "hearing_aid"])
+
+
+def ticks() -> st.SearchStrategy[ChecklistTicked]:
+    """Some parts of the checklist, few so that people meet at them."""
+    tick = st.builds(Tick, part=_PARTS, state=st.none() | st.sampled_from(PartState), note=WORDS)
+    return st.builds(ChecklistTicked, ticks=st.lists(tick, min_size=1, max_size=3).map(tuple))
+
+
+def admission_side() -> st.SearchStrategy[AnyBody]:
+    """What the municipality says about an admission (indlæggelse)."""
+    return st.one_of(
+        ticks(),
+        st.builds(PresentAtAdmission, was_present=st.booleans(), who=WORDS),
+        st.builds(FollowUpAssigned, part=_PARTS, owner=_NAMES),
+        st.builds(FollowUpClosed, part=_PARTS, text=WORDS),
+        st.builds(
+            AdmissionReportSent,
+            texts=st.lists(st.builds(ReportText, code=_PARTS, text=WORDS), max_size=2).map(tuple),
+            supplement=WORDS,
+            letter_id=_OWN_LETTERS,
+            envelope_id=_OWN_LETTERS,
+        ),
+        st.builds(AdmissionReportNotNeeded, reason=WORDS),
+        st.builds(LeaveNoted, is_on_leave=st.booleans(), at=_MOMENTS.filter(bool)),
+        st.builds(
+            AdmissionEntered,
+            citizen=_CITIZENS.filter(bool),
+            admitted=_MOMENTS.filter(bool),
+            ward=WORDS,
+        ),
+    )
+
+
 def _received(message: st.SearchStrategy[AnyMessage]) -> st.SearchStrategy[MessageReceived]:
     received_at = st.integers(0, 100).map(at)
     return st.builds(
@@ -251,6 +296,7 @@ def bodies() -> st.SearchStrategy[AnyBody]:
         (1, st.builds(Lapsed, reason=st.sampled_from(LapseReason)) | st.just(Closed())),
         (1, st.builds(LetterHandled, letter=ids)),
         (1, st.builds(NoteAdded, text=WORDS)),
+        (3, admission_side()),
         (1, st.builds(ReplyHandedOver, reply=ids)),
         (1, st.builds(DeliveryFailed, reply=ids, reason=WORDS)),
         (1, st.just(UnknownBody(kind="robot_waved", raw=b'{"kind":"robot_waved","arms":2}'))),

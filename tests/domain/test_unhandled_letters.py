@@ -8,6 +8,7 @@ from hypothesis import given
 from tests.domain.strategies import at, histories
 from tests.domain.test_pathway import Journal, journal, planned
 from visitator.domain.entries import (
+    AdmissionReportSent,
     AnswerCategory,
     Assigned,
     Closed,
@@ -57,6 +58,12 @@ def test_it_is_seen_to_when_somebody_says_so_writes_telephones_or_closes(journal
         )
         journal.add(bodies[number])
         assert journal.now().unhandled_letter is None
+
+
+def test_an_admission_report_sees_to_no_letter(journal: Journal) -> None:
+    letter = journal.receive(Correspondence)
+    journal.add(AdmissionReportSent(supplement="Faldt hjemme."))
+    assert journal.now().unhandled_letter == letter.id
 
 
 def test_a_letter_after_the_agreement_comes_back_to_the_inbox(planned: Journal) -> None:

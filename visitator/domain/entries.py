@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, TypeAlias, get_args
 
 import msgspec
 
+from visitator.domain.citizen import Citizen
 from visitator.domain.messages import AnyMessage
 from visitator.domain.moment import Moment
 from visitator.domain.reply import Signature
@@ -64,6 +65,30 @@ class LapseReason(LabelledEnum):
     DEATH = "death", "Død"
     TRANSFERRED = "transferred", "Overflyttet"
     CANCELLED = "cancelled", "Annulleret"
+
+
+class PartState(LabelledEnum):
+    """What is said of one part of the checklist (requirements §3)."""
+
+    BROUGHT = "brought", "Medbragt"
+    NOT_RELEVANT = "not_relevant", "Ikke relevant"
+    MISSING = "missing", "Mangler"
+
+
+class Confirmation(LabelledEnum):
+    """Whether the citizen has confirmed the admission report (Bekræftet af patienten, R3.6)."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nej"
+    NOT_POSSIBLE = "not_possible", "Ikke muligt"
+
+
+class ReportChannel(LabelledEnum):
+    """How an admission report reaches the hospital."""
+
+    LETTER = "letter", "Sendt som korrespondancemeddelelse"
+    CARE_RECORD = "care_record", "Sendt fra omsorgssystemet"
+    """Somebody sent it from there and says so here; the gateway sends nothing."""
 
 
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,18 +247,113 @@ class NoteAdded(Body, frozen=True, kw_only=True, tag="note_added"):
     text: str
 
 
+class AdmissionEntered(Body, frozen=True, kw_only=True, tag="admission_entered"):
+    """A citizen is in hospital and no notification says so (indlagt uden advis).
+
+    It may begin a pathway: the only entry of a workstation's that does.
+    """
+
+    citizen: Citizen
+    """With a number or a name; the number is what a notification is matched by."""
+    admitted: Moment
+    ward: str = ""
+    """Hospital and ward as the author knows them."""
+
+
+class Tick(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is said of one part of the checklist."""
+
+    part: str
+    """Its code in the checklist of the agreement profile."""
+    state: PartState | None = None
+    """None takes back what was said."""
+    note: str = ""
+
+
+class ChecklistTicked(Body, frozen=True, kw_only=True, tag="checklist_ticked"):
+    """Somebody says of parts of the checklist whether they were brought along (R3.2, R3.3).
+
+    Several can say it of the same part; the last accepted one holds and all are kept.
+    """
+
+    ticks: tuple[Tick, ...]
+    """In one entry, because "alt medbragt" is one thing somebody did."""
+
+
+class PresentAtAdmission(Body, frozen=True, kw_only=True, tag="present_at_admission"):
+    """Whether a municipal employee was in the home at the admission, and who (R3.1, R3.7)."""
+
+    was_present: bool
+    who: str = ""
+    """Name and title, as on the checklist."""
+
+
+class FollowUpAssigned(Body, frozen=True, kw_only=True, tag="follow_up_assigned"):
+    """Somebody takes on a part that is missing, or gets or lets go of it; None is nobody."""
+
+    part: str
+    owner: str | None
+
+
+class FollowUpClosed(Body, frozen=True, kw_only=True, tag="follow_up_closed"):
+    """A missing part needs nothing more (fx "Høreapparat eftersendt")."""
+
+    part: str
+    text: str = ""
+
+
+class ReportText(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the texts the agreement prescribes, such as *Årsag til indlæggelse* (R3.7)."""
+
+    code: str
+    """Of the agreement's ``admission_report.mandatory_texts``."""
+    text: str
+
+
+class AdmissionReportSent(Body, frozen=True, kw_only=True, tag="admission_report_sent"):
+    """The municipality supplements the admission report (opdateret indlæggelsesrapport, R3.5)."""
+
+    texts: tuple[ReportText, ...] = ()
+    confirmed: Confirmation | None = None
+    supplement: str = ""
+    channel: ReportChannel = ReportChannel.LETTER
+    answers: EntryId | None = None
+    """The entry that brought the notification it supplements; None: the last letter that came."""
+    letter_id: str | None = None
+    envelope_id: str | None = None
+    """Of the message that carries it, when known; a receipt names them (standard §6.2)."""
+    signature: Signature | None = None
+    """Who signs (underskrift), as the author wrote it; None: as the gateway knows the author."""
+
+
+class AdmissionReportNotNeeded(Body, frozen=True, kw_only=True, tag="admission_report_not_needed"):
+    """There is nothing to supplement (ikke behov for supplerende oplysninger, R3.5)."""
+
+    reason: str
+
+
+class LeaveNoted(Body, frozen=True, kw_only=True, tag="leave_noted"):
+    """The citizen goes on leave from the hospital, or is back (orlov).
+
+    Noted by a person: the notifications of today carry no leave (standard §4.1).
+    """
+
+    is_on_leave: bool
+    at: Moment
+
+
 class ReplyHandedOver(Body, frozen=True, kw_only=True, tag="reply_handed_over"):
     """The gateway has put what was sent in the hospital's folder (sendt til sygehuset)."""
 
     reply: EntryId
-    """The reply, or the municipality's own letter."""
+    """The reply, or the municipality's own letter or report."""
 
 
 class DeliveryFailed(Body, frozen=True, kw_only=True, tag="delivery_failed"):
     """What was sent did not reach the hospital; the gateway has given up (kræver handling)."""
 
     reply: EntryId
-    """The reply, or the municipality's own letter."""
+    """The reply, or the municipality's own letter or report."""
     reason: str
     """What a person reads: a Danish sentence without personal data."""
 
@@ -261,6 +381,14 @@ KnownBody: TypeAlias = (
     | Closed
     | LetterHandled
     | NoteAdded
+    | AdmissionEntered
+    | ChecklistTicked
+    | PresentAtAdmission
+    | FollowUpAssigned
+    | FollowUpClosed
+    | AdmissionReportSent
+    | AdmissionReportNotNeeded
+    | LeaveNoted
     | ReplyHandedOver
     | DeliveryFailed
 )

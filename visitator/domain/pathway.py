@@ -13,6 +13,8 @@ import msgspec
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportSent,
     AnswerCategory,
     AnyBody,
     Assigned,
@@ -172,6 +174,12 @@ class LetterSent(Dispatch, frozen=True, kw_only=True):
     sent: CorrespondenceSent
 
 
+class ReportSent(Dispatch, frozen=True, kw_only=True):
+    """An admission report, and what became of it."""
+
+    sent: AdmissionReportSent
+
+
 class Conference(msgspec.Struct, frozen=True, kw_only=True):
     """The planning conference last agreed (planlægningskonference), and its minutes."""
 
@@ -185,7 +193,8 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
     """What the entries of one pathway add up to."""
 
     citizen: Citizen | None
-    """As the current plan describes them, else as the last message that names them."""
+    """As the current plan describes them, else as the last message that names them, else as
+    somebody entered them by hand."""
     episode_key: str | None
     plans: tuple[PlanVersion, ...]
     """Oldest first; the last one is current."""
@@ -207,6 +216,8 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
     replies: tuple[Reply, ...]
     letters_sent: tuple[LetterSent, ...]
     """The municipality's own letters, in order; they change nothing about the answer."""
+    reports_sent: tuple[ReportSent, ...]
+    """The admission reports, in order (indlæggelsesrapport)."""
     conference: Conference | None
     stay: Stay
     admitted: Moment | None
@@ -233,12 +244,15 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
         return self.reply_state is ReplyState.AGREEMENT and not self.is_undelivered
 
     @property
-    def undelivered_letter(self) -> LetterSent | None:
+    def undelivered_letter(self) -> LetterSent | ReportSent | None:
         """The last own letter, when it did not reach the hospital and nobody has called since.
 
-        Somebody has to act (Kræver handling): write again or call.
+        An admission report is one, too. Somebody has to act (Kræver handling): write again or call.
         """
-        last = self.letters_sent[-1] if self.letters_sent else None
+        ends: list[LetterSent | ReportSent] = [*self.letters_sent[-1:], *self.reports_sent[-1:]]
+        if len(ends) > 1:
+            ends.sort(key=lambda sent: self.timeline.index(sent.entry))
+        last = ends[-1] if ends else None
         if last is None or last.transit is not Transit.ATTENTION:
             return None
         since = self.timeline[self.timeline.index(last.entry) :]
@@ -299,6 +313,8 @@ class Folding:
         self.underway = _Underway()
         self.answering = _Answering()
         self.letters_sent: list[LetterSent] = []
+        self.reports_sent: list[ReportSent] = []
+        self.entered: AdmissionEntered | None = None
         self.told_by_telephone: set[EntryId] = set()
         self.unhandled_letter: EntryId | None = None
         self.stay = _Stay()
@@ -329,9 +345,8 @@ class Folding:
             case ReplySent():
                 if self.answering.reply(body, entry):
                     self.unhandled_letter = None
-            case CorrespondenceSent():
-                self.letters_sent.append(LetterSent(entry=entry, sent=body))
-                self.unhandled_letter = None
+            case CorrespondenceSent() | AdmissionReportSent():
+                self._letter_sent(body, entry)
             case PhoneCall():
                 self._phone_call(body, entry)
             case ConferenceAgreed():
@@ -352,6 +367,9 @@ class Folding:
                 self._assigned(body)
             case Opened():
                 self._opened(entry)
+            case AdmissionEntered():
+                self.entered = body
+                self.stay.entered = body.admitted
             case TreatmentResumed():
                 self.stay.resumed = True
             case Lapsed():
@@ -361,6 +379,14 @@ class Folding:
                 self.unhandled_letter = None
             case LetterHandled():
                 self._letter_handled(body.letter)
+
+    def _letter_sent(self, body: CorrespondenceSent | AdmissionReportSent, entry: Entry) -> None:
+        if isinstance(body, AdmissionReportSent):
+            # A report is due whatever the hospital writes, so it sees to no letter.
+            self.reports_sent.append(ReportSent(entry=entry, sent=body))
+        else:
+            self.letters_sent.append(LetterSent(entry=entry, sent=body))
+            self.unhandled_letter = None
 
     def _letter_handled(self, letter: EntryId) -> None:
         """Only of the last letter: one that came meanwhile has not been seen to."""
@@ -451,6 +477,7 @@ class Folding:
             agreement_superseded=answering.agreement_superseded,
             replies=tuple(self.underway.told(reply) for reply in answering.replies),
             letters_sent=tuple(self.underway.told(letter) for letter in self.letters_sent),
+            reports_sent=tuple(self.underway.told(report) for report in self.reports_sent),
             conference=self.conference,
             stay=self._stay_state(lapsed=lapsed is not None),
             admitted=stay.admitted(answering.current),
@@ -480,13 +507,19 @@ class Folding:
             if message.citizen is not None and message.citizen.name:
                 return message.citizen
             nameless = nameless or message.citizen
-        return nameless
+        if self.entered is None or (nameless is not None and not self.entered.citizen.name):
+            return nameless
+        if nameless is None or nameless.key is None:
+            return self.entered.citizen
+        # A notification has the citizen's number only (standard §4.1).
+        named = self.entered.citizen
+        return msgspec.structs.replace(nameless, given_name=named.given_name, surname=named.surname)
 
     def _episode_key(self) -> str | None:
         return next((m.episode_key for m in self._latest_messages() if m.episode_key), None)
 
 
-_Sent = TypeVar("_Sent", Reply, LetterSent)
+_Sent = TypeVar("_Sent", Reply, LetterSent, ReportSent)
 
 
 class _Underway:
@@ -524,10 +557,12 @@ def _is_from_the_sender_of(plan: CarePlan | None, letter: Correspondence) -> boo
 def _is_said(body: AnyBody) -> bool:
     if isinstance(body, MessageReceived):
         return isinstance(body.message, Correspondence)
-    return isinstance(body, ReplySent | CorrespondenceSent)
+    return isinstance(body, ReplySent | CorrespondenceSent | AdmissionReportSent)
 
 
-def _delivery(received: MessageReceived, sent: ReplySent | CorrespondenceSent) -> Delivery | None:
+def _delivery(
+    received: MessageReceived, sent: ReplySent | CorrespondenceSent | AdmissionReportSent
+) -> Delivery | None:
     """What a receipt says about it; None when it is about something else (standard §6.2).
 
     It has to name the letter, or the envelope when it names no letter; neither may disagree.
@@ -713,6 +748,8 @@ class _Stay:
         self.last_move: _Notified | None = None
         """The last admission or discharge; of two at the same time the discharge is last."""
         self.resumed = False
+        self.entered: Moment | None = None
+        """When somebody here said the citizen was admitted, where no notification had."""
 
     def receive(self, message: _StayMessage, date: dt.datetime, *, agreed: bool) -> None:
         """Take a letter; the newest about an episode holds, in whatever order they come."""
@@ -766,13 +803,17 @@ class _Stay:
         )
 
     def admitted(self, plan: CarePlan | None) -> Moment | None:
-        """When the citizen was admitted: by the notification, else by the plan, else a report."""
+        """When the citizen was admitted: by the notification, else by the plan, else a report.
+
+        What somebody entered by hand counts where nothing else is said.
+        """
         if self.admission_is_cancelled:
             return None
         said = (
             *(each.moment for each in reversed(self.admissions)),
             plan.admitted if plan else None,
             *(each.moment for each in self.reports),
+            self.entered,
         )
         return next((moment for moment in said if moment is not None), None)
 

@@ -13,6 +13,10 @@ from sqlalchemy import Connection, CursorResult, Row, text
 
 from visitator.domain.citizen import Citizen, format_cpr
 from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportNotNeeded,
+    AdmissionReportSent,
+    ChecklistTicked,
     CorrespondenceSent,
     Entry,
     Lapsed,
@@ -60,6 +64,14 @@ def document(entry: Entry) -> Document | None:
             found = f"{body.category.label}\n{body.comment}"
         case CorrespondenceSent():
             found = f"{body.subject}\n{body.text}"
+        case AdmissionEntered():
+            return seq, body.citizen.name, _numbers(body.citizen), body.ward, ""
+        case AdmissionReportSent():
+            found = "\n".join([*(each.text for each in body.texts), body.supplement]).strip()
+        case AdmissionReportNotNeeded():
+            found = body.reason
+        case ChecklistTicked():
+            found = "\n".join(each.note for each in body.ticks if each.note)
         case PhoneCall():
             found = f"{body.whom}\n{body.text}"
         case NoteAdded() | TreatmentResumed() | Lapsed():
@@ -71,14 +83,18 @@ def document(entry: Entry) -> Document | None:
 
 def _letter(seq: int, message: Message) -> Document:
     citizen = message.citizen or Citizen()
-    numbers = (citizen.cpr or "", citizen.replacement_cpr or "")
     return (
         seq,
         citizen.name,
-        " ".join(form for number in numbers if number for form in _forms(number)),
+        _numbers(citizen),
         message.sender.name,
         "\n".join(_texts(message, [])),
     )
+
+
+def _numbers(citizen: Citizen) -> str:
+    numbers = (citizen.cpr or "", citizen.replacement_cpr or "")
+    return " ".join(form for number in numbers if number for form in _forms(number))
 
 
 def _forms(number: str) -> tuple[str, str]:
