@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from tests.gateway.mailbox import START, admission, plan, written
 from tests.gateway.office import Office, entries_in
-from visitator.domain.entries import MessageReceived, Opened
+from visitator.domain.citizen import Citizen
+from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportNotNeeded,
+    AdmissionReportSent,
+    ChecklistTicked,
+    FollowUpAssigned,
+    FollowUpClosed,
+    KnownBody,
+    LeaveNoted,
+    MessageReceived,
+    Opened,
+    PartState,
+    PresentAtAdmission,
+    Tick,
+)
 from visitator.domain.messages import AdmissionNotification
+from visitator.domain.moment import Moment
 from visitator.domain.wire import Role
 from visitator.gateway import http, rules, users
+from visitator.identifiers import new_letter_id
 
 PATHWAY = "P1"
 NOBODY = ("missing", "wrong", "malformed", "revoked", "foreign")
@@ -46,6 +64,22 @@ EXPECTED = {
     "presence": (401, 200, 200, 403),
     "health": (401, 200, 200, 200),
 }
+
+
+def admission_side() -> list[KnownBody]:
+    """One entry of each kind about an admission."""
+    return [
+        AdmissionEntered(citizen=Citizen(cpr="2512489996"), admitted=Moment(dt.date(2030, 3, 1))),
+        ChecklistTicked(ticks=(Tick(part="keys", state=PartState.MISSING),)),
+        PresentAtAdmission(was_present=True, who="Sofie N."),
+        FollowUpAssigned(part="keys", owner="PLE"),
+        FollowUpClosed(part="keys", text="Eftersendt"),
+        AdmissionReportSent(
+            supplement="Faldet", letter_id=new_letter_id(), envelope_id=new_letter_id()
+        ),
+        AdmissionReportNotNeeded(reason="Intet nyt"),
+        LeaveNoted(is_on_leave=True, at=Moment(dt.date(2030, 3, 2))),
+    ]
 
 
 @pytest.fixture
@@ -141,6 +175,36 @@ def test_care_staff_sees_the_admission_and_nothing_else(office: Office) -> None:
         assert isinstance(received.message, AdmissionNotification)
         assert (page.cursor, page.more) == (5, False)
         assert len(office.read(path, "LED").entries) == 5
+
+
+def test_care_staff_sees_what_is_said_about_the_admission(office: Office) -> None:
+    pathway = office.receive(admission())
+    bodies = admission_side()
+    for body in bodies:
+        result = office.push_one(office.entry(pathway, body))
+        assert (result.status, result.reason) == ("accepted", None), body
+    kinds = [entry.kind for entry in entries_in(office.read("/v1/entries", "PLE"))]
+    own = [kind for kind in kinds if kind != "message_received"]
+    assert own == [office.entry(pathway, body).kind for body in bodies]
+
+
+WRITTEN_IN_THE_HOME = {
+    "admission_entered",
+    "checklist_ticked",
+    "present_at_admission",
+    "follow_up_assigned",
+    "follow_up_closed",
+}
+
+
+@pytest.mark.parametrize("user", ROLES)
+def test_care_staff_ticks_and_only_a_visitator_reports(office: Office, user: str) -> None:
+    pathway = office.receive(admission())
+    for body in admission_side():
+        entry = office.entry(pathway, body, user)
+        may = user == "AHN" or (user == "PLE" and entry.kind in WRITTEN_IN_THE_HOME)
+        result = office.push_one(entry, user=user)
+        assert result.reason == (None if may else "forbidden"), entry.kind
 
 
 def test_a_page_that_shows_nothing_still_moves_on(office: Office) -> None:

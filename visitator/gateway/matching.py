@@ -17,6 +17,9 @@ from visitator.identifiers import new_entry_id
 
 _LONGEST_KEY = 64
 
+BY_HAND = "-entered-by-hand-"
+"""The episode of a citizen whose admission somebody entered; no episode key has a hyphen."""
+
 pathway_keys = Table(
     "pathway_keys",
     metadata,
@@ -61,7 +64,8 @@ def _bounded(key: str) -> str:
 
 def _find(connection: Connection, citizens: list[str], episode: str) -> str | None:
     if episode:
-        return _of_episode(connection, citizens or [""], episode)
+        known = _of_episode(connection, citizens or [""], episode)
+        return known or _entered_by_hand(connection, citizens)
     return _only_open(connection, citizens) if citizens else None
 
 
@@ -73,6 +77,39 @@ def _of_episode(connection: Connection, citizens: list[str], episode: str) -> st
         .order_by(pathway_keys.c.pathway_id)
     )
     return connection.scalars(query).first()
+
+
+def _entered_by_hand(connection: Connection, citizens: list[str]) -> str | None:
+    """The first open pathway somebody began for these numbers that has no episode yet.
+
+    The letter is about that stay: whoever entered it did so because the notification was missing.
+    """
+    other = pathway_keys.alias()
+    named = (BY_HAND, "")
+    has_episode = select(other.c.pathway_id).where(
+        other.c.pathway_id == pathway_keys.c.pathway_id, other.c.episode_key.not_in(named)
+    )
+    query = (
+        select(pathway_keys.c.pathway_id)
+        .join(pathway_state, pathway_state.c.pathway_id == pathway_keys.c.pathway_id)
+        .where(
+            pathway_keys.c.citizen_key.in_(citizens),
+            pathway_keys.c.episode_key == BY_HAND,
+            not_(pathway_state.c.is_closed),
+            ~has_episode.exists(),
+        )
+        .order_by(pathway_keys.c.pathway_id)
+    )
+    return connection.scalars(query).first()
+
+
+def remember_entered(connection: Connection, pathway_id: str, citizen: Citizen) -> None:
+    """Let the letters about a citizen whose admission was entered by hand find its pathway.
+
+    Without a number nothing can: a name matches no letter (standard §9.4).
+    """
+    for number in _citizen_keys(citizen):
+        _remember(connection, pathway_id, number, BY_HAND)
 
 
 def _only_open(connection: Connection, citizens: list[str]) -> str | None:

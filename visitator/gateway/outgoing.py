@@ -10,7 +10,7 @@ import datetime as dt
 import enum
 import re
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import (
@@ -28,9 +28,11 @@ from sqlalchemy import (
     update,
 )
 
+from visitator.domain.admission import IN_HOSPITAL, REPORT_SUBJECT, report_text
 from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import (
+    AdmissionReportSent,
     AnswerCategory,
     CorrespondenceSent,
     DeliveryFailed,
@@ -41,7 +43,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.letters import addressee
 from visitator.domain.messages import KIND_LABELS, CarePlan, Correspondence, Message
-from visitator.domain.pathway import Pathway, Stay
+from visitator.domain.pathway import Pathway
 from visitator.domain.reply import Signature, reply_to
 from visitator.gateway import journal
 from visitator.gateway.database import Database, UtcDateTime, metadata
@@ -65,16 +67,10 @@ IDENTIFIER_USED = (
     "Meddelelsens brevnummer er brugt før, så sygehuset ville se bort fra den. Send den igen."
 )
 
-_ADMITTED = {
-    Stay.ADMITTED,
-    Stay.TREATMENT_ENDED,
-    Stay.TREATMENT_RESUMED,
-    Stay.REPORT_RECEIVED,
-    Stay.MOVED,
-}
-"""Where the citizen is in a hospital; one who was moved is in another or another ward."""
-
 _FILE_SAFE = re.compile(r"[A-Z0-9]{1,14}")
+
+_Sent: TypeAlias = ReplySent | CorrespondenceSent | AdmissionReportSent
+"""What goes to a hospital as a message."""
 
 SignatureOf: TypeAlias = Callable[[str], Signature]
 """Who signs (underskrift) for an author."""
@@ -148,7 +144,8 @@ def queue_letter(
 
     Args:
         connection: of `Database.write`.
-        entry: the `ReplySent` or `CorrespondenceSent` entry, already in the journal.
+        entry: the `ReplySent`, `CorrespondenceSent` or `AdmissionReportSent` entry, already in
+            the journal.
         pathway: the folded pathway with the plan it answers, or the ward it is written to.
         agreement: the profile that names the subject, the categories and the purposes.
         now: aware instant by the gateway's clock.
@@ -158,7 +155,7 @@ def queue_letter(
         ValueError: nothing that goes out, or the pathway does not hold what it answers.
     """
     sent = entry.body
-    if not isinstance(sent, ReplySent | CorrespondenceSent):
+    if not isinstance(sent, _Sent):
         raise ValueError(f"only a reply or a letter goes to the hospital, not a {entry.kind}")
     answered = _answered(sent, pathway)
     if answered is None:
@@ -166,8 +163,9 @@ def queue_letter(
     is_signed = sent.signature is not None and sent.signature.name.strip()
     signature = sent.signature if sent.signature and is_signed else signature_of(entry.author)
     try:
-        letter = _letter(sent, answered, pathway, agreement, _dated(entry, now), signature)
-        written = write_correspondence(letter)
+        written = _written(
+            sent, _Around(answered, pathway, agreement, _dated(entry, now), signature)
+        )
     except WriteError as error:
         reason = f"Meddelelsen kan ikke sendes: {error.reason.text}"
         _say_failed(connection, entry.pathway_id, entry.id, reason, now)
@@ -188,9 +186,9 @@ def _dated(entry: Entry, now: dt.datetime) -> dt.datetime:
     return min(now, entry.occurred_at)
 
 
-def _answered(sent: ReplySent | CorrespondenceSent, pathway: Pathway) -> Message | None:
+def _answered(sent: _Sent, pathway: Pathway) -> Message | None:
     """The letter whose sender it goes to."""
-    if isinstance(sent, CorrespondenceSent):
+    if isinstance(sent, CorrespondenceSent | AdmissionReportSent):
         found = addressee(pathway, sent.answers)
         if found is not None and not (found.citizen and found.citizen.name):
             # A notification has the citizen's number only (standard §4.1).
@@ -210,13 +208,49 @@ def send_again(connection: Connection, letter_id: str, now: dt.datetime) -> None
     _update(connection, letter_id, state=State.WAITING.value, next_at=now)
 
 
+class _Around(NamedTuple):
+    """What a message is made of beside what its author wrote."""
+
+    answered: Message
+    pathway: Pathway
+    agreement: Agreement
+    dated: dt.datetime
+    signature: Signature
+
+
+def _written(sent: _Sent, around: _Around) -> Written:
+    """The message as bytes.
+
+    Raises:
+        WriteError: it cannot be written.
+    """
+    agreement = around.agreement
+    match sent:
+        case AdmissionReportSent():
+            return _written_report(sent, around)
+        case ReplySent(category=category, comment=text):
+            label, subject = _category_label(category, agreement), _reply_subject(agreement)
+            letter = _letter(sent, around, label, text, subject)
+        case CorrespondenceSent(subject=subject, text=text):
+            letter = _letter(sent, around, _purpose(sent, agreement), text, subject)
+    return write_correspondence(letter)
+
+
+def _written_report(report: AdmissionReportSent, around: _Around) -> Written:
+    """An admission report: a correspondence whose subject says so.
+
+    It ought to be an XDIS16, whose schema is not public (standard §0.2); when it is, this is the
+    one place where it is written.
+
+    Raises:
+        WriteError: it cannot be written.
+    """
+    text = report_text(report, around.agreement)
+    return write_correspondence(_letter(report, around, None, text, REPORT_SUBJECT))
+
+
 def _letter(
-    sent: ReplySent | CorrespondenceSent,
-    answered: Message,
-    pathway: Pathway,
-    agreement: Agreement,
-    dated: dt.datetime,
-    signature: Signature,
+    sent: _Sent, around: _Around, first_line: str | None, text: str, subject: str
 ) -> Correspondence:
     """The correspondence, with a letter number that may also be the name of a file.
 
@@ -226,21 +260,16 @@ def _letter(
     identifiers = (sent.letter_id or "", sent.envelope_id or "")
     if not all(_FILE_SAFE.fullmatch(each) for each in identifiers):
         raise WriteError(WriteReason.IDENTIFIER)
-    if isinstance(sent, ReplySent):
-        first_line: str | None = _category_label(sent.category, agreement)
-        text, subject = sent.comment, agreement.correspondence.reply_subject
-    else:
-        first_line, text, subject = _purpose(sent, agreement), sent.text, sent.subject
     return reply_to(
-        answered,
+        around.answered,
         category_label=first_line,
         text=text,
-        subject=subject or KIND_LABELS[CarePlan],
-        signature=signature,
-        is_admitted=pathway.stay in _ADMITTED,
+        subject=subject,
+        signature=around.signature,
+        is_admitted=around.pathway.stay in IN_HOSPITAL,
         letter_id=identifiers[0],
         envelope_id=identifiers[1],
-        at=to_copenhagen(dated).replace(tzinfo=None),
+        at=to_copenhagen(around.dated).replace(tzinfo=None),
     )
 
 
@@ -250,6 +279,10 @@ def _purpose(sent: CorrespondenceSent, agreement: Agreement) -> str | None:
         return None
     labels = {each.code: each.label for each in agreement.ambulatory.purposes}
     return f"Formål: {labels.get(sent.purpose, sent.purpose)}"
+
+
+def _reply_subject(agreement: Agreement) -> str:
+    return agreement.correspondence.reply_subject or KIND_LABELS[CarePlan]
 
 
 def _category_label(category: AnswerCategory, agreement: Agreement) -> str:

@@ -21,10 +21,9 @@ from sqlalchemy import (
 )
 
 from visitator.domain.entries import (
-    CorrespondenceSent,
+    AdmissionEntered,
     Entry,
     EntryError,
-    ReplySent,
     UnknownBody,
     decode_entry,
     encode_entry,
@@ -32,7 +31,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.wire import PushRequest, PushResult, PushStatus, RejectReason
-from visitator.gateway import journal, rules, users
+from visitator.gateway import journal, matching, rules, users
 from visitator.gateway.database import Database, UtcDateTime, epoch_of, metadata
 from visitator.gateway.rules import Refusal
 from visitator.gateway.users import Session
@@ -51,7 +50,7 @@ push_results = Table(
 """What was decided about every entry that was ever pushed; kept as long as the journal."""
 
 OnSent = Callable[[Connection, Entry, Pathway], None]
-"""In the transaction that accepts a reply or a letter: it becomes a message."""
+"""In the transaction that accepts a reply, a letter or a report: it becomes a message."""
 
 
 class PushError(Exception):
@@ -102,7 +101,7 @@ def push(
         session: whose token came with it.
         request: what came.
         now: an aware instant by the gateway's clock.
-        on_sent: called for each accepted reply and letter with the pathway that holds it.
+        on_sent: called for each accepted reply, letter and report with the pathway that holds it.
         epoch: the history the caller goes by; None when it does not say.
 
     Raises:
@@ -185,13 +184,15 @@ class _Door:
         accepted = journal.append(self._connection, entry, self._now, data=data)
         result = self._result(entry.id, PushStatus.ACCEPTED, seq=accepted.seq)
         self._record(entry, result, None)
-        if isinstance(accepted.body, ReplySent | CorrespondenceSent):
+        if isinstance(accepted.body, AdmissionEntered):
+            matching.remember_entered(self._connection, accepted.pathway_id, accepted.body.citizen)
+        if rules.goes_out(accepted):
             self._on_sent(self._connection, accepted, self._pathway(accepted))
         return result
 
     def _refused(self, entry: Entry) -> Refusal | None:
         if not journal.has_pathway(self._connection, entry.pathway_id):
-            return Refusal(reason=RejectReason.GONE)
+            return None if rules.begins_pathway(entry) else Refusal(reason=RejectReason.GONE)
         if not rules.depends_on_state(entry):
             return None
         return rules.refused(self._pathway(entry), entry)

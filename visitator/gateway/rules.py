@@ -10,21 +10,31 @@ import uuid
 import msgspec
 
 from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportNotNeeded,
+    AdmissionReportSent,
+    AnyBody,
     Assigned,
     Body,
+    ChecklistTicked,
     Closed,
     ConferenceAgreed,
     ConferenceMinutesReceived,
     CorrespondenceSent,
     Entry,
     EntryId,
+    FollowUpAssigned,
+    FollowUpClosed,
     Lapsed,
+    LeaveNoted,
     LetterHandled,
     MessageReceived,
     NoteAdded,
     Opened,
     PhoneCall,
+    PresentAtAdmission,
     ReplySent,
+    ReportChannel,
     TreatmentResumed,
     UnknownBody,
 )
@@ -32,6 +42,15 @@ from visitator.domain.letters import MAX_SUBJECT, addressee
 from visitator.domain.messages import AdmissionNotification, DischargeNotification
 from visitator.domain.pathway import Pathway
 from visitator.domain.wire import RejectReason, Role
+
+_TICKS: frozenset[type[Body]] = frozenset(
+    {AdmissionEntered, ChecklistTicked, PresentAtAdmission, FollowUpAssigned, FollowUpClosed}
+)
+"""What is written in the home: the checklist, also before a notification has come."""
+
+_REPORTS: frozenset[type[Body]] = frozenset(
+    {AdmissionReportSent, AdmissionReportNotNeeded, LeaveNoted}
+)
 
 MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
     Role.VISITATOR: frozenset(
@@ -48,16 +67,23 @@ MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
             Closed,
             LetterHandled,
             NoteAdded,
+            *_TICKS,
+            *_REPORTS,
         }
     ),
     Role.MANAGER: frozenset({Assigned, Opened}),
-    Role.CARE_STAFF: frozenset({Opened}),
+    Role.CARE_STAFF: frozenset({Opened, *_TICKS}),
 }
 """Messages and what becomes of a reply are the gateway's own to write."""
 
-CARE_STAFF_SEES: frozenset[type[Body]] = frozenset({Opened, TreatmentResumed, Lapsed, Closed})
+CARE_STAFF_SEES: frozenset[type[Body]] = frozenset(
+    {Opened, TreatmentResumed, Lapsed, Closed, *_TICKS, *_REPORTS}
+)
 CARE_STAFF_READS = (AdmissionNotification, DischargeNotification)
 """The admission side of a pathway: that the citizen is in hospital, and no longer."""
+
+MAX_TICKS = 50
+"""Parts of a checklist that one entry may speak of."""
 
 _KEY = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _IDENTIFIER = re.compile(r"[A-Z0-9]{14}")
@@ -83,7 +109,30 @@ def may_see(role: Role, entry: Entry) -> bool:
 def malformed(entry: Entry) -> Refusal | None:
     """Why the entry cannot be written, whatever the pathway holds; None when it can."""
     well_formed = _is_entry_id(entry.id) and _KEY.fullmatch(entry.pathway_id) and entry.is_pending
-    return None if well_formed else Refusal(reason=RejectReason.INVALID)
+    says_something = well_formed and _says_something(entry.body)
+    return None if says_something else Refusal(reason=RejectReason.INVALID)
+
+
+def _says_something(body: AnyBody) -> bool:
+    """Whether what is required in a body of the admission side is there."""
+    match body:
+        case AdmissionEntered(citizen=citizen):
+            return bool(citizen.key or citizen.name.strip())
+        case ChecklistTicked(ticks=ticks):
+            parts = [each.part for each in ticks]
+            return 0 < len(parts) <= MAX_TICKS and len(set(parts)) == len(parts)
+        case AdmissionReportNotNeeded(reason=reason):
+            return bool(reason.strip())
+        case AdmissionReportSent() as report:
+            texts = (report.supplement, *(each.text for each in report.texts))
+            return any(text.strip() for text in texts)
+        case _:
+            return True
+
+
+def begins_pathway(entry: Entry) -> bool:
+    """Whether the entry may be the first of its pathway: all others are about one there is."""
+    return isinstance(entry.body, AdmissionEntered)
 
 
 def forbidden(role: Role, entry: Entry) -> Refusal | None:
@@ -95,7 +144,7 @@ def forbidden(role: Role, entry: Entry) -> Refusal | None:
 
 def depends_on_state(entry: Entry) -> bool:
     """Whether `refused` has anything to say about such an entry."""
-    return isinstance(entry.body, ReplySent | CorrespondenceSent | Assigned)
+    return isinstance(entry.body, ReplySent | CorrespondenceSent | AdmissionReportSent | Assigned)
 
 
 def refused(pathway: Pathway, entry: Entry) -> Refusal | None:
@@ -109,6 +158,8 @@ def refused(pathway: Pathway, entry: Entry) -> Refusal | None:
         return _reply_refused(pathway, entry.body)
     if isinstance(entry.body, CorrespondenceSent):
         return _letter_refused(pathway, entry.body)
+    if isinstance(entry.body, AdmissionReportSent):
+        return _report_refused(pathway, entry.body)
     if isinstance(entry.body, Assigned):
         return _assignment_refused(pathway, entry.body)
     return None
@@ -142,7 +193,25 @@ def _letter_refused(pathway: Pathway, letter: CorrespondenceSent) -> Refusal | N
     return None
 
 
-def _has_identifiers(sent: ReplySent | CorrespondenceSent) -> bool:
+def _report_refused(pathway: Pathway, report: AdmissionReportSent) -> Refusal | None:
+    """One that goes out needs somebody to go to; one sent from elsewhere needs nothing."""
+    if report.channel is not ReportChannel.LETTER:
+        return None
+    if not _has_identifiers(report):
+        return Refusal(reason=RejectReason.IDENTIFIERS_MISSING)
+    if addressee(pathway, report.answers) is None:
+        return Refusal(reason=RejectReason.NOTHING_TO_ANSWER)
+    return None
+
+
+def goes_out(entry: Entry) -> bool:
+    """Whether an accepted entry becomes a message to the hospital."""
+    if isinstance(entry.body, AdmissionReportSent):
+        return entry.body.channel is ReportChannel.LETTER
+    return isinstance(entry.body, ReplySent | CorrespondenceSent)
+
+
+def _has_identifiers(sent: ReplySent | CorrespondenceSent | AdmissionReportSent) -> bool:
     identifiers = (sent.letter_id or "", sent.envelope_id or "")
     return all(_IDENTIFIER.fullmatch(each) for each in identifiers)
 
