@@ -5,6 +5,8 @@ from visitator.store.store import Store
 from visitator.store.values import (
     NO_DEADLINE,
     NOBODY,
+    AdmissionGroup,
+    AdmissionHeader,
     Bucket,
     Changes,
     Draft,
@@ -29,6 +31,8 @@ from visitator.store.values import (
 __all__ = [
     "NOBODY",
     "NO_DEADLINE",
+    "AdmissionGroup",
+    "AdmissionHeader",
     "Bucket",
     "Changes",
     "Draft",

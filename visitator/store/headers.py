@@ -9,6 +9,7 @@ from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import Due
 from visitator.domain.duties import Agenda, Duty, agenda
 from visitator.domain.entries import (
+    AdmissionEntered,
     ConferenceMinutesReceived,
     Entry,
     EntryId,
@@ -194,9 +195,12 @@ def is_first_heard_of(pathway: Pathway) -> bool:
     """Whether the plan is the first the municipality hears of this citizen (R4.1).
 
     The first letter of the pathway is a plan, and no admission notification (indlæggelsesadvis)
-    has come, not even after it: letters overtake each other. Whether the citizen is in the care
+    has come, not even after it: letters overtake each other; nor has anybody entered the admission
+    by hand. Whether the citizen is in the care
     record, or was in hospital before, is not known here and is not guessed.
     """
+    if any(isinstance(entry.body, AdmissionEntered) for entry in pathway.timeline):
+        return False
     first = next(_letters(pathway), None)
     if first is None or not isinstance(first.message, CarePlan):
         return False

@@ -246,6 +246,7 @@ def _lost(connection: Connection, old: JournalSet, new: JournalSet) -> list[tupl
 def _clear(connection: Connection, journal_set: JournalSet) -> None:
     connection.execute(delete(journal_set.journal))
     connection.execute(delete(journal_set.pathway))
+    connection.execute(delete(journal_set.admission))
     _clear_index(connection, journal_set)
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select, tuple_,
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, decode_kept
 from visitator.domain.pathway import Folding, Pathway, fold
-from visitator.store import outbox
+from visitator.store import admissions, outbox
+from visitator.store.admissions import AdmissionRow
 from visitator.store.headers import Headers
 from visitator.store.tables import INBOX_ORDER, JournalSet, is_one_of, replace_sql
 from visitator.store.values import (
@@ -26,7 +27,7 @@ from visitator.store.values import (
     Position,
 )
 
-VERSION = 2
+VERSION = 3
 """To be raised when a projection, or the fold, computes something else than before, and when
 entries can be read that could not be."""
 
@@ -67,6 +68,7 @@ class Projector:
     """
 
     def __init__(self, agreement: Agreement) -> None:
+        self._agreement = agreement
         self._headers = Headers(agreement)
         self._accepted: OrderedDict[str, _Accepted] = OrderedDict()
         self._size = 0
@@ -93,15 +95,16 @@ class Projector:
         """Write the rows of these pathways anew, for everybody and for those with pending work."""
         self._load(connection, journal_set, pathway_ids)
         pending = outbox.pending(connection, pathway_ids)
-        rows = [
-            self._row(SHARED, pathway_id, accepted, ())
+        made = [
+            self._rows(SHARED, pathway_id, accepted, ())
             for pathway_id in pathway_ids
             if (accepted := self._accepted[pathway_id]).entries
         ]
-        rows += [
-            self._row(user, pathway_id, self._accepted[pathway_id], entries)
+        made += [
+            self._rows(user, pathway_id, self._accepted[pathway_id], entries)
             for (user, pathway_id), entries in pending.items()
         ]
+        rows = [row for row, _ in made]
         table = journal_set.pathway
         own = select(table.c.pathway_id, table.c.user).where(table.c.user > SHARED)
         old = [tuple(row) for row in connection.execute(own) if row.pathway_id in pathway_ids]
@@ -110,6 +113,8 @@ class Projector:
             connection.execute(delete(table).where(key.in_(old)))
         if rows:
             connection.exec_driver_sql(replace_sql(table), rows)
+        admitted = [row for _, row in made if row is not None]
+        admissions.write(connection, journal_set.admission, pathway_ids, admitted)
         self._evict()
 
     def refresh_own(self, connection: Connection, journal_set: JournalSet) -> None:
@@ -123,6 +128,7 @@ class Projector:
         """Make every row anew."""
         self.forget()
         connection.execute(delete(journal_set.pathway))
+        connection.execute(delete(journal_set.admission))
         journal = journal_set.journal
         found = connection.scalars(select(journal.c.pathway_id).distinct()).all()
         ids = sorted({*found, *(pathway_id for _, pathway_id in outbox.pending(connection))})
@@ -153,14 +159,14 @@ class Projector:
             self._size -= len(accepted.entries)
             self._headers.forget([entry.id for entry in accepted.entries])
 
-    def _row(
+    def _rows(
         self, user: str, pathway_id: str, accepted: _Accepted, pending: Sequence[Entry]
-    ) -> tuple[str | int | bytes, ...]:
-        """The columns of the table, in order."""
+    ) -> tuple[tuple[str | int | bytes, ...], AdmissionRow | None]:
+        """The columns of the two tables, in order; None where nobody was admitted."""
         pathway = accepted.fold(pending)
         header = self._headers.of(pathway_id, pathway, accepted.entries, pending)
         words = header.citizen.name.casefold().split() if header.citizen else ()
-        return (
+        row = (
             pathway_id,
             user,
             header.bucket.value,
@@ -172,6 +178,8 @@ class Projector:
             "".join(sorted({word[0] for word in words})),
             _encode(header),
         )
+        admitted = admissions.header_of(pathway, header, self._agreement)
+        return row, admissions.row_of(user, admitted) if admitted is not None else None
 
 
 def journal_entries(

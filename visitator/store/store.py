@@ -14,7 +14,7 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, EntryId
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.wire import PushResult
-from visitator.store import drafts, journal, listing, outbox, people, place, search
+from visitator.store import admissions, drafts, journal, listing, outbox, people, place, search
 from visitator.store.database import Database
 from visitator.store.errors import known_faults
 from visitator.store.projections import Projector, inbox_page, journal_entries, made_with
@@ -22,6 +22,8 @@ from visitator.store.schema import bring_up_to_date
 from visitator.store.tables import SETS
 from visitator.store.values import (
     SHARED,
+    AdmissionGroup,
+    AdmissionHeader,
     Changes,
     Draft,
     Header,
@@ -394,6 +396,30 @@ class Store:
         """The row of one pathway, as `user` sees it; None without any entries."""
         with self._database.read() as connection:
             return listing.row(connection, journal.shown(connection), user, pathway_id)
+
+    def admission_counts(self, user: str) -> dict[AdmissionGroup, int]:
+        """How many admissions there are of each group, as `user` sees them."""
+        with self._database.read() as connection:
+            return admissions.counts(connection, journal.shown(connection), user)
+
+    def admission_rows(
+        self, user: str, through: AdmissionGroup, offset: int, limit: int
+    ) -> tuple[AdmissionHeader, ...]:
+        """Admissions from place `offset`, of the groups down to `through`, in their order."""
+        with self._database.read() as connection:
+            shown = journal.shown(connection)
+            return admissions.rows(connection, shown, user, through, offset, limit)
+
+    def admission_position(self, user: str, through: AdmissionGroup, pathway_id: str) -> int | None:
+        """The place of an admission in that list; None when it is not in it."""
+        with self._database.read() as connection:
+            shown = journal.shown(connection)
+            return admissions.position(connection, shown, user, through, pathway_id)
+
+    def admission_row(self, user: str, pathway_id: str) -> AdmissionHeader | None:
+        """The admission of one pathway, as `user` sees it; None when nobody was admitted."""
+        with self._database.read() as connection:
+            return admissions.row(connection, journal.shown(connection), user, pathway_id)
 
     def search(self, typed: str, limit: int = 50, *, user: str = SHARED) -> tuple[SearchHit, ...]:
         """The pathways that hold what was typed, the newest first; see `search.find`.

@@ -33,6 +33,10 @@ INBOX_ORDER = ("bucket", "due_at", "since", "pathway_id")
 """By `Bucket`, in it by deadline; without one, by how long it has waited."""
 
 
+ADMISSION_ORDER = ("place", "due_at", "since", "pathway_id")
+"""By `AdmissionGroup`, in it by deadline, then by who was admitted last."""
+
+
 class JournalSet(msgspec.Struct, frozen=True, kw_only=True):
     """One journal with what is computed from it."""
 
@@ -43,6 +47,8 @@ class JournalSet(msgspec.Struct, frozen=True, kw_only=True):
     pathway: Table
     """One row per pathway, and one more per user who has pending entries in it (`user` is empty
     in the first). The header is JSON; the other columns are what one sorts and filters by."""
+    admission: Table
+    """The same of every pathway with an admission (indlæggelse), for the list of them."""
     search: str
     """The name of the FTS5 table; its rowid is the seq of the entry."""
 
@@ -77,7 +83,24 @@ def _journal_set(name: SetName) -> JournalSet:
         Index(f"pathway_{name}_stay", "user", "stay", *INBOX_ORDER),
         Index(f"pathway_{name}_newest", "user", "last_seq", "initials"),
     )
-    return JournalSet(name=name, journal=journal, pathway=pathway, search=f"search_{name}")
+    admission = Table(
+        f"admission_{name}",
+        metadata,
+        Column("pathway_id", Text, primary_key=True),
+        Column("user", Text, primary_key=True),
+        Column("place", Integer, nullable=False),
+        Column("due_at", Integer, nullable=False),
+        Column("since", Integer, nullable=False),
+        Column("header", LargeBinary, nullable=False),
+        Index(f"admission_{name}_all", "user", *ADMISSION_ORDER),
+    )
+    return JournalSet(
+        name=name,
+        journal=journal,
+        pathway=pathway,
+        admission=admission,
+        search=f"search_{name}",
+    )
 
 
 SETS: dict[SetName, JournalSet] = {"a": _journal_set("a"), "b": _journal_set("b")}

@@ -5,6 +5,7 @@ import enum
 
 import msgspec
 
+from visitator.domain.admission import ReportState
 from visitator.domain.agreement import Status
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import Due
@@ -237,6 +238,71 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 _LAST_SECOND = 59
 """Of the minute at which a whole day ends, `deadlines.END_OF_DAY`."""
+
+
+class AdmissionGroup(enum.IntEnum):
+    """Where an admission stands in its list, in the order they stand in."""
+
+    REPORT_DUE = 0
+    """The admission report is to be supplemented, or it is to be said that it need not be."""
+    ADMITTED = 1
+    """In hospital now (indlagt nu), and nothing to report."""
+    ENDED = 2
+    """Discharged, cancelled, dead, lapsed or closed: what happened stays to be seen."""
+
+
+class AdmissionHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An admission in a row of its list; everything here follows from its entries."""
+
+    pathway_id: str
+    group: AdmissionGroup
+    citizen: Citizen | None = None
+    """Only the names and the numbers."""
+    ward: str = ""
+    stay: Stay = Stay.UNKNOWN
+    admitted: Moment | None = None
+    notified_at: Instant | None = None
+    """When the first notification of this admission came; None without one."""
+    report: ReportState = ReportState.DUE
+    deadline_status: Status = "unknown"
+    due: Due | None = None
+    is_night: bool = False
+    """The deadline is the one of the night shift (rule B)."""
+    ticked: tuple[str, ...] = ()
+    """The parts of the checklist that somebody said something of."""
+    missing: tuple[str, ...] = ()
+    """The parts that are followed up, in the order they were found missing."""
+    is_corrected: bool = False
+    is_cancelled: bool = False
+    is_dead: bool = False
+    has_episode: bool = True
+    """The notification names its episode; also where there is none."""
+    is_by_hand: bool = False
+    is_readmission: bool = False
+    is_on_leave: bool = False
+    is_undelivered: bool = False
+    """The report did not reach the hospital (Kræver handling)."""
+    owner: str | None = None
+    reply_state: ReplyState | None = None
+    needs_answer: bool = False
+    versions: int = 0
+    """How many versions of the plan there are."""
+    pending: int = 0
+    """As `Header.pending`."""
+    last_seq: int = 0
+
+    @property
+    def due_at(self) -> int:
+        """What it is sorted by in its group, as `Header.due_at`."""
+        if self.group is not AdmissionGroup.REPORT_DUE or self.due is None:
+            return NO_DEADLINE
+        return int(self.due.at.timestamp()) + (_LAST_SECOND if self.due.whole_day else 0)
+
+    @property
+    def since(self) -> int:
+        """What it is sorted by after that: who was admitted last stands first."""
+        at = self.admitted.instant() if self.admitted else self.notified_at
+        return -int(at.timestamp()) if at else 0
 
 
 class InboxFilter(msgspec.Struct, frozen=True, kw_only=True):
