@@ -102,7 +102,7 @@ class Commands:
             typed = DraftView(kind=code, text=comment, choices=choices)
             self._drafts.save(pathway_id, typed, self._clock())
             raise KnownError(_what_moved_on(seen, pathway, has_text=bool(text)))
-        signature = self._signature()
+        signature = self.own_signature()
         return self._workstation.reply(pathway, pathway_id, category, text, signature=signature).id
 
     def send_letter(self, pathway_id: str, subject: str, text: str, purpose: str | None) -> EntryId:
@@ -118,7 +118,7 @@ class Commands:
             subject.strip(),
             text.strip(),
             purpose=purpose,
-            signature=self._signature(),
+            signature=self.own_signature(),
         ).id
 
     def undo(self, entry_id: EntryId) -> None:
@@ -213,8 +213,8 @@ class Commands:
             raise KnownError(_NO_PATHWAY)
         return pathway
 
-    def _signature(self) -> domain.Signature | None:
-        """None: as the gateway knows the user."""
+    def own_signature(self) -> domain.Signature | None:
+        """How this user signs; None: as the gateway knows the user."""
         own = self.signature
         if not own.name.strip():
             return None

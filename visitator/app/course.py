@@ -7,9 +7,11 @@ from visitator.app.labelled import one_below_the_other, text_of
 from visitator.app.titles import TITLES, entry_title
 from visitator.app.views import Letter, Lost, Sent
 from visitator.app.views import Transit as Shown
+from visitator.domain.admission import REPORT_SUBJECT, report_text
 from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import (
+    AdmissionReportSent,
     AnswerCategory,
     CorrespondenceSent,
     Entry,
@@ -23,7 +25,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import KIND_LABELS, AnyMessage, Attachment, Correspondence
 from visitator.domain.party import Organisation
-from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, Transit
+from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent, Transit
 from visitator.domain.wire import RejectReason
 from visitator.store.values import OutboxItem, OutboxState
 
@@ -85,7 +87,7 @@ def sent_item(item: OutboxItem, now: dt.datetime) -> Sent:
     )
 
 
-def sent_of(dispatch: Reply | LetterSent, item: OutboxItem | None, now: dt.datetime) -> Sent:
+def sent_of(dispatch: Dispatch, item: OutboxItem | None, now: dt.datetime) -> Sent:
     """How something that was sent fares.
 
     Args:
@@ -148,7 +150,11 @@ class Course:
         self._names = names
         self._outbox = outbox
         self._items = {item.entry.id: item for item in outbox}
-        dispatches: tuple[Reply | LetterSent, ...] = (*pathway.replies, *pathway.letters_sent)
+        dispatches: tuple[Reply | LetterSent | ReportSent, ...] = (
+            *pathway.replies,
+            *pathway.letters_sent,
+            *pathway.reports_sent,
+        )
         self._dispatches = {each.entry.id: each for each in dispatches}
 
     def name(self, user: str) -> str:
@@ -206,6 +212,8 @@ class Course:
                 said = "reply", category_label(category, self.agreement), comment
             case CorrespondenceSent(subject=subject, text=text):
                 said = "letter", subject, text
+            case AdmissionReportSent() as report:
+                said = "letter", REPORT_SUBJECT, report_text(report, self.agreement)
             case PhoneCall(whom=whom, text=text):
                 said = "call", whom, text
             case NoteAdded(text=text):

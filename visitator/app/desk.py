@@ -16,6 +16,9 @@ from typing import TypeVar
 
 import httpx
 
+from visitator.app.admission_desk import AdmissionDesk
+from visitator.app.admissions import Admissions
+from visitator.app.admitting import AdmissionCommands
 from visitator.app.ahead import Ahead
 from visitator.app.answering import load_topics
 from visitator.app.asking import Asking
@@ -53,6 +56,7 @@ from visitator.app.workstation import UNDO_WINDOW, Workstation
 from visitator.domain.agreement import Agreement, validity_warnings
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.wire import Employee, Role
+from visitator.resources import load_checklist
 from visitator.store import Bucket, Changes, OutboxItem, Person, Selection, Store
 from visitator.sync import Condition, Syncer, SyncStatus
 
@@ -191,6 +195,18 @@ class Desk:
             signature=worker.signature,
             keep_signature=keep_signature,
         )
+        checklist = load_checklist(agreement)
+        listed = Admissions(store, worker.user, agreement, checklist, clock, self._names)
+        admitting = AdmissionCommands(
+            workstation,
+            admissions=listed,
+            agreement=agreement,
+            checklist=checklist,
+            clock=clock,
+            signature=self._commands.own_signature,
+        )
+        self.admissions = AdmissionDesk(listed, admitting, do=self._do, of_item=self._of_item)
+        """The admission side: its list, the checklist and the admission report."""
         self._lookout = Lookout(asking, self._others_changed, self._people_came)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="visitator-desk")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="visitator-slow")

@@ -16,7 +16,7 @@ from visitator.domain.entries import (
     PhoneCall,
     ReplySent,
 )
-from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply
+from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent
 from visitator.domain.wire import RejectReason
 from visitator.store import OutboxItem, OutboxState, Store
 from visitator.store.outbox import UNKNOWN_RESULT
@@ -145,7 +145,7 @@ class Handling:
             name=name,
             cpr_masked=cpr,
             what=entry_title(entry),
-            text=self._drafts.typed_in(entry).text,
+            text=self._drafts.said(entry),
             at=to_copenhagen(entry.occurred_at),
             sent=self._sent(item),
             can_cancel=_can_cancel(item),
@@ -153,7 +153,7 @@ class Handling:
 
     def _refused(self, item: OutboxItem) -> Attention:
         entry = item.entry
-        text = self._drafts.typed_in(entry).text
+        text = self._drafts.said(entry)
         return self._attention(entry, text, self._why_refused(item, text), _choices(item, text))
 
     def _why_refused(self, item: OutboxItem, text: str) -> str:
@@ -175,7 +175,7 @@ class Handling:
             failed = _not_delivered(pathway) if pathway is not None else None
             if failed is None:
                 continue
-            text = self._drafts.typed_in(failed.entry).text
+            text = self._drafts.said(failed.entry)
             decisions = [Decision.SEND_AGAIN, Decision.CALLED]
             if text.strip():
                 decisions.append(Decision.EDIT)
@@ -231,7 +231,7 @@ class Handling:
                 raise KnownError(_NO_LONGER)
 
     def _decide_refused(self, item: OutboxItem, decision: Decision, text: str) -> None:
-        entry, said = item.entry, self._drafts.typed_in(item.entry).text
+        entry, said = item.entry, self._drafts.said(item.entry)
         if decision not in _choices(item, said):
             raise KnownError(_NO_LONGER)
         match decision:
@@ -302,9 +302,13 @@ class Handling:
                     answers=letter.answers,
                     signature=letter.signature,
                 )
+            case ReportSent(sent=report):
+                self._workstation.send_report(
+                    pathway_id, report, answers=report.answers, signature=report.signature
+                )
 
     def _called(self, failed: Dispatch, text: str) -> None:
-        said = text.strip() or self._drafts.typed_in(failed.entry).text
+        said = text.strip() or self._drafts.said(failed.entry)
         words = f"{entry_title(failed.entry)}: {said}" if said else entry_title(failed.entry)
         row = self._row(failed.entry.pathway_id)
         call = PhoneCall(

@@ -6,11 +6,17 @@ import msgspec
 
 from visitator.app.composing import taken_apart
 from visitator.app.views import DraftView
+from visitator.app.workstation import REPORT_DRAFT
+from visitator.domain.admission import report_text
 from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import (
+    AdmissionReportNotNeeded,
+    AdmissionReportSent,
+    ChecklistTicked,
     CorrespondenceSent,
     Entry,
+    FollowUpClosed,
     NoteAdded,
     PhoneCall,
     ReplySent,
@@ -80,12 +86,30 @@ class Drafts:
                 choices = (letter.purpose,) if letter.purpose else ()
                 subject = letter.subject
                 return DraftView(kind="letter", text=letter.text, subject=subject, choices=choices)
+            case AdmissionReportSent() as report:
+                confirmed = (report.confirmed.value,) if report.confirmed else ()
+                fields = {each.code: each.text for each in report.texts}
+                return DraftView(
+                    kind=REPORT_DRAFT, text=report.supplement, choices=confirmed, fields=fields
+                )
             case PhoneCall() as call:
                 return DraftView(kind="call", text=call.text, subject=call.whom)
             case NoteAdded() as note:
                 return DraftView(kind="note", text=note.text)
             case _:
                 return DraftView(kind="", text="")
+
+    def said(self, entry: Entry) -> str:
+        """The words of an entry as one text, to be shown; empty of one without words."""
+        match entry.body:
+            case AdmissionReportSent() as report:
+                return report_text(report, self._agreement)
+            case AdmissionReportNotNeeded(reason=text) | FollowUpClosed(text=text):
+                return text
+            case ChecklistTicked(ticks=ticks):
+                return "\n".join(each.note for each in ticks if each.note)
+            case _:
+                return self.typed_in(entry).text
 
     def given_back(self, entry: Entry, now: dt.datetime) -> Draft | None:
         """The draft that keeps what an entry says when it is taken back; None when it says nothing.
@@ -120,4 +144,5 @@ def _view(draft: Draft) -> DraftView:
 
 
 def _is_empty(view: DraftView) -> bool:
-    return not (view.text.strip() or view.choices or view.subject.strip())
+    typed = (view.text, view.subject, *view.fields.values())
+    return not (view.choices or any(text.strip() for text in typed))

@@ -81,7 +81,7 @@ def pathway_view(
     reply = course.last_reply()
     return PathwayView(
         pathway_id=pathway_id,
-        citizen=_citizen(pathway, now),
+        citizen=citizen_view(pathway, now),
         kind=row.kind,
         state=row.state,
         is_agreed=pathway.agreement,
@@ -107,7 +107,7 @@ def pathway_view(
     )
 
 
-def _citizen(pathway: Pathway, now: dt.datetime) -> CitizenView:
+def citizen_view(pathway: Pathway, now: dt.datetime) -> CitizenView:
     """The citizen; no message says whether an address is protected, so none is taken to be."""
     citizen = pathway.citizen or Citizen()
     number = citizen.key

@@ -11,6 +11,7 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.calendar import CalendarRangeError
 from visitator.domain.deadlines import Due
 from visitator.domain.entries import (
+    AdmissionReportSent,
     AnyBody,
     Closed,
     ConferenceAgreed,
@@ -271,6 +272,8 @@ def _deed(body: AnyBody) -> _Named | None:
     """What somebody noted about the pathway."""
     named: _Named | None = None
     match body:
+        case AdmissionReportSent():
+            named = Word.ADMISSION_REPORT, "", None
         case ConferenceAgreed(form=form, at=at):
             named = ReplyState.CONFERENCE_AGREED.label, form.label, at
         case ConferenceMinutesReceived():

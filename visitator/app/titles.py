@@ -1,18 +1,26 @@
 """What an entry is, in the words of the field."""
 
 from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportNotNeeded,
+    AdmissionReportSent,
     Assigned,
     Body,
+    ChecklistTicked,
     Closed,
     ConferenceAgreed,
     ConferenceMinutesReceived,
     CorrespondenceSent,
     Entry,
+    FollowUpAssigned,
+    FollowUpClosed,
     Lapsed,
+    LeaveNoted,
     LetterHandled,
     NoteAdded,
     Opened,
     PhoneCall,
+    PresentAtAdmission,
     ReplySent,
     TreatmentResumed,
 )
@@ -29,6 +37,14 @@ TITLES: dict[type[Body], str] = {
     Closed: "Afsluttet",
     LetterHandled: "Brev behandlet",
     NoteAdded: "Internt notat",
+    AdmissionEntered: "Indlæggelse oprettet",
+    ChecklistTicked: "Tjekliste ved indlæggelse",
+    PresentAtAdmission: "Til stede ved indlæggelsen",
+    FollowUpAssigned: "Opfølgning tildelt",
+    FollowUpClosed: "Opfølgning afsluttet",
+    AdmissionReportSent: "Indlæggelsesrapport",
+    AdmissionReportNotNeeded: "Indlæggelsesrapport ikke nødvendig",
+    LeaveNoted: "Orlov",
 }
 
 

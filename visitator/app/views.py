@@ -552,11 +552,14 @@ class DraftView(View, frozen=True, kw_only=True):
     """What was typed and not sent."""
 
     kind: str
-    """``question``, ``coordination``, ``ok``, ``letter``, ``call`` or ``note``."""
+    """``question``, ``coordination``, ``ok``, ``letter``, ``call``, ``note`` or
+    ``admission_report``."""
     text: str
     choices: tuple[str, ...] = ()
     """Codes of topics or triggers, and the form."""
     subject: str = ""
+    fields: dict[str, str] = {}
+    """What was typed under each heading of a form, by its code."""
     updated: dt.datetime | None = None
 
 

@@ -6,7 +6,10 @@
 import datetime as dt
 from collections.abc import Callable
 
+import msgspec
+
 from visitator.domain.entries import (
+    AdmissionReportSent,
     AnswerCategory,
     Assigned,
     Body,
@@ -14,6 +17,7 @@ from visitator.domain.entries import (
     Entry,
     EntryId,
     ReplySent,
+    ReportChannel,
 )
 from visitator.domain.pathway import Pathway
 from visitator.domain.reply import Signature
@@ -22,6 +26,9 @@ from visitator.store import Changes, Draft, Store
 
 UNDO_WINDOW = dt.timedelta(seconds=10)
 """How long a reply or a letter waits in the outbox before it may be sent (architecture §5)."""
+
+REPORT_DRAFT = "admission_report"
+"""The kind of the draft in which an admission report is written."""
 
 
 class NothingToAnswerError(Exception):
@@ -113,6 +120,43 @@ class Workstation:
             signature=signature,
         )
         return self._send(pathway_id, body, drop_draft="letter")
+
+    def send_report(
+        self,
+        pathway_id: str,
+        report: AdmissionReportSent,
+        *,
+        answers: EntryId | None = None,
+        signature: Signature | None = None,
+    ) -> Entry:
+        """Send an admission report (indlæggelsesrapport); it can be undone as a reply can.
+
+        Args:
+            pathway_id: whose.
+            report: what it says; it gets numbers of its own, also one that was sent before.
+            answers: the entry that brought the notification it supplements.
+            signature: who signs.
+
+        Raises:
+            StoreError: it could not be kept; nothing has happened.
+        """
+        body = msgspec.structs.replace(
+            report,
+            answers=answers,
+            letter_id=new_letter_id(),
+            envelope_id=new_letter_id(),
+            signature=signature,
+        )
+        return self._send(pathway_id, body, drop_draft=REPORT_DRAFT)
+
+    def report_sent_elsewhere(self, pathway_id: str, report: AdmissionReportSent) -> Entry:
+        """Write down that a report was sent from the care record system.
+
+        Raises:
+            StoreError: it could not be kept; nothing has happened.
+        """
+        body = msgspec.structs.replace(report, channel=ReportChannel.CARE_RECORD)
+        return self._send(pathway_id, body, drop_draft=REPORT_DRAFT)
 
     def undo(self, entry: Entry, *, keep: Draft | None = None) -> Changes:
         """Take back what was not sent yet; `keep` is what was written in it.
