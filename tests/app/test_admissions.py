@@ -498,6 +498,9 @@ def test_a_corrected_notification_changes_the_row_and_stays_in_the_history(
 def test_care_staff_tick_and_do_not_report(town: Town, seat: Seat, pathway: str) -> None:
     nurse = town.seat("PLE", role=Role.CARE_STAFF)
     nurse.until(lambda: nurse.desk.admissions.view(pathway))
+    nurse.until(lambda: nurse.desk.office().is_care_staff)
+    assert [each.user for each in nurse.desk.admissions.staff()] == ["AHN", "PLE"]
+    assert not seat.desk.office().is_care_staff
     nurse.desk.admissions.all_brought(pathway).result()
     nurse.desk.retry_now()
     nurse.until(lambda: not nurse.desk.waiting())

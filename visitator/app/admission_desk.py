@@ -4,7 +4,7 @@ Reads are quick and made in the caller's thread; commands are carried out in the
 thread and give a future, as those of `visitator.app.desk.Desk`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
@@ -12,7 +12,8 @@ from visitator.app.admission_views import AdmissionList, AdmissionRow, Admission
 from visitator.app.admissions import Admissions
 from visitator.app.admitting import AdmissionCommands
 from visitator.app.faults import told
-from visitator.app.views import Point, Sent
+from visitator.app.views import Colleague, Point, Sent
+from visitator.store import Person
 
 _T = TypeVar("_T")
 
@@ -37,11 +38,13 @@ class AdmissionDesk:
         *,
         do: _Do,
         of_item: Callable[[str], Sent],
+        people: Callable[[], Sequence[Person]],
     ) -> None:
         self._admissions = admissions
         self._commands = commands
         self._do = do
         self._of_item = of_item
+        self._people = people
 
     # --- quick reads ----------------------------------------------------------------------------
 
@@ -71,6 +74,12 @@ class AdmissionDesk:
         """Everything about one admission; None when nobody was admitted in that pathway."""
         with told():
             return self._admissions.view(pathway_id)
+
+    def staff(self) -> tuple[Colleague, ...]:
+        """Who a missing part can be given to: everybody who works here, care staff among them."""
+        return tuple(
+            Colleague(user=each.user, name=each.name, title=each.title) for each in self._people()
+        )
 
     def report_text(self, texts: Mapping[str, str], confirmed: str | None, supplement: str) -> str:
         """The report as it would be sent, to be copied into the care record system."""

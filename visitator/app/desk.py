@@ -205,7 +205,13 @@ class Desk:
             clock=clock,
             signature=self._commands.own_signature,
         )
-        self.admissions = AdmissionDesk(listed, admitting, do=self._do, of_item=self._of_item)
+        self.admissions = AdmissionDesk(
+            listed,
+            admitting,
+            do=self._do,
+            of_item=self._of_item,
+            people=lambda: self._names.people,
+        )
         """The admission side: its list, the checklist and the admission report."""
         self._lookout = Lookout(asking, self._others_changed, self._people_came)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="visitator-desk")
@@ -243,6 +249,7 @@ class Desk:
             user=worker.user,
             user_name=me.name if me else worker.name or worker.user,
             role=_role(me.role) if me else "",
+            is_care_staff=me is not None and me.role == Role.CARE_STAFF.value,
             municipality=worker.municipality,
             agreement_title=agreement.title,
             agreement_region=agreement.region,

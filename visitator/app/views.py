@@ -613,6 +613,8 @@ class OfficeView(View, frozen=True, kw_only=True):
     user: str
     user_name: str
     role: str
+    is_care_staff: bool = False
+    """Plejepersonale, who see the admissions only."""
     municipality: str
     """Empty when not known."""
     agreement_title: str

@@ -76,7 +76,7 @@ CALLS: Mapping[str, frozenset[Role]] = {
     "bootstrap": EVERYONE,
     "digest": EVERYONE,
     "me": EVERYONE,
-    "people": frozenset({Role.VISITATOR, Role.MANAGER}),
+    "people": EVERYONE,
     "presence": frozenset({Role.VISITATOR, Role.MANAGER}),
     "hand_in": frozenset({Role.VISITATOR}),
     "raw": frozenset({Role.VISITATOR, Role.MANAGER}),
