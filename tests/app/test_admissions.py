@@ -6,6 +6,7 @@ The gateway is real; the hospital's files go in at one end, and countdowns come 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,24 @@ from typing import Any
 import pytest
 
 from tests.app.town import Seat, Town, town_in
-from tests.gateway.mailbox import AKSEL, EPISODE, NANCY, admission, changed, discharge, plan
+from tests.gateway.mailbox import (
+    AKSEL,
+    EPISODE,
+    NANCY,
+    admission,
+    changed,
+    discharge,
+    plan,
+    written,
+)
 from visitator.app.admission_views import AdmissionFlag, AdmissionGroupKind, AdmissionView, PartView
 from visitator.app.views import Decision, KnownError, Point, Transit
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.messages import AdmissionNotification, ReceiptOutcome
 from visitator.domain.moment import Moment
-from visitator.domain.party import Organisation
 from visitator.domain.wire import Role
+from visitator.gateway import intake
 
 REPORT_DUE, ADMITTED, ENDED = AdmissionGroupKind
 TEXTS = {"cause": "Faldet i soveværelset.", "prevention": "Akutsygeplejerske tilkaldt."}
@@ -451,31 +461,52 @@ def test_a_notification_that_is_not_as_usual_is_a_correct_row(
     assert row.day is None
 
 
-def test_a_notification_without_an_episode_or_a_known_ward_is_a_row(town: Town, seat: Seat) -> None:
-    """What a hospital's file cannot say by the schema can stand in an older or a broken one."""
-    from visitator.domain.entries import MessageReceived
-    from visitator.gateway import outgoing
+NO_EPISODE = (rb"<NotificationIdentifier>.*?</NotificationIdentifier>", b"")
+NO_WARD = (rb"<OrganisationName>Nord.*?</UnitName>", b"")
+NO_TIME = (rb"<Admission>.*?</Admission>", b"")
+REPLACEMENT = (
+    rb"<CivilRegistrationNumber>.*?</CivilRegistrationNumber>",
+    b"<AlternativeIdentifier>0203291WQ3</AlternativeIdentifier>",
+)
+UNKNOWN_CPR = (rb"<CivilRegistrationNumber>\d+<", b"<CivilRegistrationNumber>0000000000<")
 
-    message = notification(
-        sender=Organisation(gln="5790000000012"),
-        episode_id=None,
-        citizen=Citizen(replacement_cpr="0203291WQ3", stay_status="indlagt"),
-        admitted=None,
-    )
-    body = MessageReceived(message=message, received_at=town.now, raw_id="raw")
-    with town.gateway.database.write() as connection:
-        outgoing.append_by_gateway(connection, "P-broken", body, town.now)
-    seat.until(lambda: seat.desk.admissions.view("P-broken"))
-    row = view(seat, "P-broken").row
-    assert {
-        AdmissionFlag.NO_EPISODE,
-        AdmissionFlag.UNKNOWN_WARD,
-        AdmissionFlag.REPLACEMENT_CPR,
-        AdmissionFlag.UNKNOWN_CITIZEN,
-    } <= row.flags
-    assert (row.group, row.state, row.admitted, row.day) == (REPORT_DUE, "Indlagt", None, None)
+
+@pytest.mark.parametrize(
+    ("faults", "flags"),
+    [
+        ([NO_EPISODE], {AdmissionFlag.NO_EPISODE}),
+        ([NO_WARD], {AdmissionFlag.UNKNOWN_WARD}),
+        ([REPLACEMENT], {AdmissionFlag.REPLACEMENT_CPR}),
+        ([UNKNOWN_CPR], set()),
+        ([NO_TIME], set()),
+        (
+            [NO_EPISODE, NO_WARD, REPLACEMENT, NO_TIME],
+            {
+                AdmissionFlag.NO_EPISODE,
+                AdmissionFlag.UNKNOWN_WARD,
+                AdmissionFlag.REPLACEMENT_CPR,
+            },
+        ),
+    ],
+)
+def test_a_file_that_lacks_something_is_a_row_that_says_so(
+    town: Town, seat: Seat, faults: list[tuple[bytes, bytes]], flags: set[AdmissionFlag]
+) -> None:
+    data = written(admission())
+    for pattern, instead in faults:
+        data, times = re.subn(pattern, instead, data, flags=re.DOTALL)
+        assert times == 1
+    received = intake.receive(town.gateway.database, data, transport="test", now=town.now)
+    pathway = received.entries[0].pathway_id
+    seat.until(lambda: seat.desk.admissions.view(pathway))
+    row = view(seat, pathway).row
+    # A notification names nobody, so that flag is always there.
+    assert row.flags == flags | {AdmissionFlag.UNKNOWN_CITIZEN}
+    assert (row.group, row.state) == (REPORT_DUE, "Indlagt")
     assert row.deadline is not None
     assert row.deadline.due == seat.desk.now() + dt.timedelta(hours=8)
+    assert (row.admitted is None) == (NO_TIME in faults)
+    assert groups(seat) == [(pathway, REPORT_DUE)]
 
 
 def test_a_corrected_notification_changes_the_row_and_stays_in_the_history(
