@@ -359,6 +359,46 @@ def test_the_order_of_delivery_does_not_matter(letters: tuple[MessageReceived, .
         assert summary([*delivered, *letters]) == expected  # each a second time
 
 
+@st.composite
+def notifications(draw: st.DrawFn) -> list[MessageReceived]:
+    """Letters about one stay or more, each of its own hour, received when each is."""
+    found = []
+    hours = draw(st.lists(st.integers(0, 71), unique=True, min_size=1, max_size=5))
+    for hour in hours:
+        status = draw(st.sampled_from(["nytbrev", "nytbrev", "rettetbrev", "annulleretbrev"]))
+        sent = dt.datetime(2026, 2, 2) + dt.timedelta(hours=hour)
+        if draw(st.booleans()):
+            made = admitted(letter=f"A{hour}", status=status, episode=draw(_EPISODES))
+            moment = Moment(sent.date(), sent.time())
+            message: object = msgspec.structs.replace(
+                made.message, authorised_at=sent, admitted=moment
+            )
+        else:
+            made = discharged(status=status)
+            moment = Moment(sent.date(), sent.time())
+            message = msgspec.structs.replace(
+                made.message, letter_id=f"D{hour}", authorised_at=sent, discharged=moment
+            )
+        received = MONDAY + dt.timedelta(hours=hour)
+        found.append(msgspec.structs.replace(made, message=message, received_at=received))
+    return found
+
+
+_EPISODES = st.sampled_from(["E1", "E1", "E2", None])
+
+
+@given(notifications(), st.data())
+def test_however_they_are_delivered_the_end_is_the_same(
+    letters: list[MessageReceived], data: st.DataObject
+) -> None:
+    delivered = data.draw(st.permutations(letters))
+    again = data.draw(st.lists(st.sampled_from(letters), max_size=3))
+    first, second = fold(journal(letters)), fold(journal([*delivered, *again]))
+    assert (admission(first) is None) == (admission(second) is None)
+    if admission(first) is not None:
+        assert summary([*delivered, *again]) == summary(letters)
+
+
 def test_a_correction_changes_the_time_and_not_the_clock() -> None:
     found = of(NEW, CORRECTED)
     assert found.admitted == Moment(dt.date(2026, 2, 2), dt.time(8))
