@@ -425,6 +425,35 @@ def test_what_was_brought_to_the_first_stay_is_not_brought_to_the_second() -> No
     assert (overtaken.is_readmission, set(overtaken.parts)) == (True, {"glasses"})
 
 
+def test_of_two_stays_the_one_that_was_not_cancelled_holds() -> None:
+    other = admitted(day=4, letter="B1", episode="E2")
+    cancelled = admitted(day=4, letter="B2", episode="E2", status="annulleretbrev", sent_hour=10)
+    found = of(NEW, other, cancelled)
+    assert (found.notification, found.is_cancelled) == ("E00", False)
+    assert found.admitted == Moment(dt.date(2026, 2, 2), dt.time(9))
+
+
+def test_a_discharge_from_a_stay_nobody_was_told_of_makes_no_readmission() -> None:
+    found = of(discharged(1), tick("keys", BROUGHT), NEW)
+    assert (found.is_readmission, set(found.parts)) == (False, {"keys"})
+
+
+def test_who_is_moved_to_another_ward_takes_along_what_was_brought() -> None:
+    moved = discharged()
+    there = Citizen(cpr="2512489996", stay_status="flyttet_til_sygehusafd")
+    moved = msgspec.structs.replace(
+        moved, message=msgspec.structs.replace(moved.message, citizen=there)
+    )
+    found = of(NEW, tick("keys", BROUGHT), moved, admitted(day=5, hour=13, letter="A5"))
+    assert (found.is_in_hospital, found.is_readmission) == (True, False)
+    assert set(found.parts) == {"keys"}
+
+
+def test_after_the_discharge_nothing_must_be_reported() -> None:
+    present = PresentAtAdmission(was_present=True, who="Sofie N.")
+    assert state(NEW, present, discharged()) is ReportState.NO_LONGER
+
+
 def test_the_day_of_admission_is_day_one() -> None:
     found = of(NEW)
     assert [found.day(dt.date(2026, 2, day)) for day in (1, 2, 7)] == [None, 1, 6]
