@@ -2187,6 +2187,14 @@
         <translation>Type of identification</translation>
     </message>
     <message>
+        <source>Ikke muligt</source>
+        <translation>Not possible</translation>
+    </message>
+    <message>
+        <source>Ikke nødvendig</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
         <source>Ikke oplyst</source>
         <translation>Not given</translation>
     </message>
@@ -2211,6 +2219,10 @@
         <translation>Admitted</translation>
     </message>
     <message>
+        <source>Indlæggelse oprettet</source>
+        <translation>Admission entered</translation>
+    </message>
+    <message>
         <source>Indlæggelsen</source>
         <translation>The admission</translation>
     </message>
@@ -2225,6 +2237,10 @@
     <message>
         <source>Indlæggelsesrapport</source>
         <translation>Admission report</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport ikke nødvendig</source>
+        <translation>Admission report not needed</translation>
     </message>
     <message>
         <source>Information til patient og pårørende</source>
@@ -2335,6 +2351,14 @@
         <translation>Packed meal</translation>
     </message>
     <message>
+        <source>Mangler</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Medbragt</source>
+        <translation>Brought along</translation>
+    </message>
+    <message>
         <source>Meddelelse</source>
         <translation>Message</translation>
     </message>
@@ -2395,6 +2419,14 @@
         <translation>No</translation>
     </message>
     <message>
+        <source>Opfølgning afsluttet</source>
+        <translation>Follow-up closed</translation>
+    </message>
+    <message>
+        <source>Opfølgning tildelt</source>
+        <translation>Follow-up assigned</translation>
+    </message>
+    <message>
         <source>Oprindelig afsender</source>
         <translation>Original sender</translation>
     </message>
@@ -2421,6 +2453,10 @@
     <message>
         <source>Organisation</source>
         <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Orlov</source>
+        <translation>Leave</translation>
     </message>
     <message>
         <source>Overflyttet</source>
@@ -2527,6 +2563,18 @@
         <translation>Sent</translation>
     </message>
     <message>
+        <source>Sendt efter fristen</source>
+        <translation>Sent after the deadline</translation>
+    </message>
+    <message>
+        <source>Sendt fra omsorgssystemet</source>
+        <translation>Sent from the care record system</translation>
+    </message>
+    <message>
+        <source>Sendt som korrespondancemeddelelse</source>
+        <translation>Sent as a correspondence message</translation>
+    </message>
+    <message>
         <source>Sendt til gateway</source>
         <translation>Sent to the gateway</translation>
     </message>
@@ -2535,8 +2583,20 @@
         <translation>Sent to the hospital</translation>
     </message>
     <message>
+        <source>Sendt til tiden</source>
+        <translation>Sent in time</translation>
+    </message>
+    <message>
         <source>Sidst ændret</source>
         <translation>Last changed</translation>
+    </message>
+    <message>
+        <source>Skal suppleres ved behov</source>
+        <translation>To be supplemented if needed</translation>
+    </message>
+    <message>
+        <source>Skal udfyldes og sendes</source>
+        <translation>Must be filled in and sent</translation>
     </message>
     <message>
         <source>Skrevet af</source>
@@ -2683,12 +2743,20 @@
         <translation>Time of the conference</translation>
     </message>
     <message>
+        <source>Til stede ved indlæggelsen</source>
+        <translation>Present at the admission</translation>
+    </message>
+    <message>
         <source>Tildeling</source>
         <translation>Assignment</translation>
     </message>
     <message>
         <source>Titel</source>
         <translation>Title</translation>
+    </message>
+    <message>
+        <source>Tjekliste ved indlæggelse</source>
+        <translation>Checklist at admission</translation>
     </message>
     <message>
         <source>Totale</source>
