@@ -22,13 +22,15 @@ from visitator.domain.entries import (
     AdmissionReportSent,
     ChecklistTicked,
     Closed,
+    DeliveryFailed,
     Entry,
     PartState,
+    PhoneCall,
     Tick,
 )
-from visitator.domain.messages import AdmissionNotification
+from visitator.domain.messages import AdmissionNotification, Correspondence
 from visitator.domain.moment import Moment
-from visitator.store import AdmissionGroup, AdmissionHeader, Store
+from visitator.store import AdmissionGroup, AdmissionHeader, Bucket, Selection, Store
 
 REPORT_DUE, ADMITTED, ENDED = AdmissionGroup
 _EXAMPLES = max(20, settings().max_examples // 5)
@@ -174,6 +176,28 @@ def test_a_closed_pathway_is_ended_and_a_sent_report_is_not_due(store: Store) ->
             ("P-sent", ADMITTED),
             ("P-closed", ENDED),
         ]
+
+
+def test_in_the_inbox_a_report_that_was_not_delivered_goes_before_a_letter(store: Store) -> None:
+    with store:
+        gateway = Gateway()
+        report = entry(AdmissionReportSent(supplement="x"))
+        wrote = letter(Correspondence(letter_id="K1", sender=WARD))
+        gateway.accept(letter(notification()), wrote, report)
+        gateway.page_to(store)
+
+        def bucket() -> tuple[Bucket, bool]:
+            wanted = Selection(first=Bucket.UNDELIVERED, last=Bucket.CLOSED)
+            (row,) = store.listing_rows("AHN", wanted, 0, 10)
+            return row.bucket, row.has_new_letter
+
+        assert bucket() == (Bucket.NEW_ANSWER, True)
+        gateway.accept(entry(DeliveryFailed(reply=report.id, reason="Afvist"), author="gateway"))
+        gateway.page_to(store)
+        assert bucket() == (Bucket.UNDELIVERED, True)
+        gateway.accept(entry(PhoneCall(whom="M2", at=NOW, text="Givet mundtligt")))
+        gateway.page_to(store)
+        assert bucket() == (Bucket.OTHER, False)
 
 
 @pytest.mark.parametrize(
