@@ -1,18 +1,15 @@
 """Draws a row of the list: who and until when; what; where from and whose."""
 
 import dataclasses
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme, words
-from ui.inbox import wording
-from ui.inbox.wording import Piece
+from ui.inbox.wording import Chip, Heading, Lines
 from ui.theme import SPACE
-from visitator.app.views import Found, Group, Row
 
 _SIDE = SPACE * 4
 _ABOVE = SPACE * 2 + SPACE // 2
@@ -23,7 +20,6 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _SHORT_NAME = "0" * 12
 """As long as what must be left of a name."""
-_MARK_OPENS, _MARK_CLOSES = "\x02", "\x03"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,17 +31,12 @@ class _Face:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws rows, headings and what a search found; heights follow the font."""
+    """Draws rows and headings; heights follow the font."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        item: Callable[[int], Row | Group | Found | None],
-        clock: Callable[[], dt.datetime],
-    ) -> None:
+    def __init__(self, parent: QWidget, said: Callable[[int], Lines | Heading | None]) -> None:
+        """`said` is what stands in a row of the model; None when it has gone."""
         super().__init__(parent)
-        self._item = item
-        self._clock = clock
+        self._said = said
         self.measure()
 
     def measure(self) -> None:
@@ -82,33 +73,29 @@ class RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw what stands in the row."""
-        item = self._item(index.row())
+        said = self._said(index.row())
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(item, Group):
-            self._paint_heading(painter, box, item)
-        elif item is not None:
+        if isinstance(said, Heading):
+            self._paint_heading(painter, box, said)
+        elif said is not None:
             self._paint_ground(painter, box, state)
-            if isinstance(item, Found):
-                self._paint_row(painter, box, item.row, _marked(item.snippet))
-            else:
-                self._paint_row(painter, box, item, None)
+            self._paint_row(painter, box, said)
         painter.restore()
 
-    def _paint_heading(self, painter: QPainter, box: QRect, group: Group) -> None:
+    def _paint_heading(self, painter: QPainter, box: QRect, heading: Heading) -> None:
         look = theme.tokens()
         painter.fillRect(box, theme.colour(look.window))
         self._rule(painter, box)
         inner = box.adjusted(_SIDE - SPACE, 0, -_SIDE + SPACE, -theme.RULE)
-        count = words.number(group.count)
+        count = words.number(heading.count)
         painter.setPen(theme.colour(look.muted))
         painter.setFont(self._small_strong.font)
         painter.drawText(inner, _RIGHT, count)
         room = inner.width() - self._small_strong.metrics.horizontalAdvance(count) - _GAP
-        text = wording.heading(group, self._clock())
-        painter.drawText(inner, _LEFT, _cut(self._small_strong, text, room))
+        painter.drawText(inner, _LEFT, _cut(self._small_strong, heading.text, room))
 
     def _paint_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
         look = theme.tokens()
@@ -128,32 +115,26 @@ class RowDelegate(QStyledItemDelegate):
         line = QRect(box.left(), box.bottom() - theme.RULE + 1, box.width(), theme.RULE)
         painter.fillRect(line, theme.colour(theme.tokens().border))
 
-    def _paint_row(
-        self, painter: QPainter, box: QRect, row: Row, found: Sequence[Piece] | None
-    ) -> None:
-        now = self._clock()
+    def _paint_row(self, painter: QPainter, box: QRect, said: Lines) -> None:
         line = box.adjusted(_SIDE, _ABOVE, -_SIDE + SPACE, 0)
         line.setHeight(self._first)
-        self._paint_first(painter, line, row, now)
+        self._paint_first(painter, line, said)
         line.translate(0, self._first + _BETWEEN)
         line.setHeight(self._second)
-        if found is None:
-            self._paint_pieces(painter, line, wording.second_line(row, now), " · ")
-        else:
-            self._paint_pieces(painter, line, found, "")
+        self._paint_pieces(painter, line, said)
         line.translate(0, self._second + _BETWEEN)
         line.setHeight(self._third)
-        self._paint_third(painter, line, row, now)
+        self._paint_third(painter, line, said)
 
-    def _paint_first(self, painter: QPainter, line: QRect, row: Row, now: dt.datetime) -> None:
+    def _paint_first(self, painter: QPainter, line: QRect, said: Lines) -> None:
         look = theme.tokens()
-        room = line.width() - self._paint_chip(painter, line, wording.chip(row, now))
-        cpr = row.cpr_masked
+        room = line.width() - self._paint_chip(painter, line, said.chip)
+        cpr = said.number
         beside = room - self._normal.metrics.horizontalAdvance(cpr) - _GAP if cpr else room
         if beside < self._strong.metrics.horizontalAdvance(_SHORT_NAME):
             # Half a name tells nobody apart; what is masked of the number tells less.
             cpr, beside = "", room
-        name = _cut(self._strong, wording.name(row), beside)
+        name = _cut(self._strong, said.name, beside)
         painter.setPen(theme.colour(look.text))
         painter.setFont(self._strong.font)
         painter.drawText(line, _LEFT, name)
@@ -162,7 +143,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._normal.font)
         painter.drawText(line.adjusted(past, 0, 0, 0), _LEFT, cpr)
 
-    def _paint_chip(self, painter: QPainter, line: QRect, chip: wording.Chip | None) -> int:
+    def _paint_chip(self, painter: QPainter, line: QRect, chip: Chip | None) -> int:
         """Draw the chip at the right; the room it took."""
         if chip is None:
             return 0
@@ -178,14 +159,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(place, _MIDDLE, chip.text)
         return width + _GAP
 
-    def _paint_pieces(
-        self, painter: QPainter, line: QRect, pieces: Sequence[Piece], between: str
-    ) -> None:
+    def _paint_pieces(self, painter: QPainter, line: QRect, said: Lines) -> None:
         look = theme.tokens()
         left, room = line.left(), line.width()
-        for number, piece in enumerate(pieces):
+        for number, piece in enumerate(said.pieces):
             for text, face, tone in (
-                (between if number else "", self._normal, None),
+                (said.between if number else "", self._normal, None),
                 (piece.text, self._strong if piece.strong else self._normal, piece.tone),
             ):
                 if not text or room <= 0:
@@ -199,16 +178,15 @@ class RowDelegate(QStyledItemDelegate):
                 if shown != text:
                     return
 
-    def _paint_third(self, painter: QPainter, line: QRect, row: Row, now: dt.datetime) -> None:
+    def _paint_third(self, painter: QPainter, line: QRect, said: Lines) -> None:
         painter.setPen(theme.colour(theme.tokens().muted))
         painter.setFont(self._small.font)
-        owner = _cut(self._small, wording.owner(row), line.width() // 2)
-        painter.drawText(line, _RIGHT, owner)
-        room = line.width() - self._small.metrics.horizontalAdvance(owner) - _GAP
-        received = wording.received(row, now)
-        after = f" · {received}" if row.ward and received else received
+        right = _cut(self._small, said.right, line.width() // 2)
+        painter.drawText(line, _RIGHT, right)
+        room = line.width() - self._small.metrics.horizontalAdvance(right) - _GAP
+        after = f" · {said.after}" if said.left and said.after else said.after
         room -= self._small.metrics.horizontalAdvance(after)
-        painter.drawText(line, _LEFT, _cut(self._small, row.ward, room) + after)
+        painter.drawText(line, _LEFT, _cut(self._small, said.left, room) + after)
 
 
 def _face(font: QFont) -> _Face:
@@ -217,21 +195,3 @@ def _face(font: QFont) -> _Face:
 
 def _cut(face: _Face, text: str, room: int) -> str:
     return face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
-
-
-def plain_snippet(snippet: str) -> str:
-    """A search's snippet without the marks around what was found."""
-    return "".join(piece.text for piece in _marked(snippet))
-
-
-def _marked(snippet: str) -> list[Piece]:
-    """A search's snippet, with what was found made strong."""
-    pieces = []
-    for part in snippet.replace("\n", " ").split(_MARK_OPENS):
-        hit, closed, rest = part.partition(_MARK_CLOSES)
-        if closed:
-            pieces.append(Piece(hit, strong=True, tone=theme.Tone.WAITING))
-            pieces.append(Piece(rest))
-        else:
-            pieces.append(Piece(part))
-    return [piece for piece in pieces if piece.text]

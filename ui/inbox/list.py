@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ui import theme, words
 from ui.inbox import wording
 from ui.inbox.delegate import RowDelegate
-from ui.inbox.model import InboxModel, Rows
+from ui.inbox.model import InboxModel, Listed, Rows, Wording
 from ui.translation import tr
-from visitator.app.views import Box, Inbox, Row
+from visitator.app.views import Box
 
 TICK_MS = 30_000
 """How often deadlines are counted down."""
@@ -77,28 +77,32 @@ class RowView(QTableView):
 
 
 class InboxList(RowView):
-    """The rows of one filter. Chosen is a pathway, not a line of the list."""
+    """The rows of one filter. Chosen is a pathway, not a line of the list.
+
+    Another list than the inbox has other `words`, and says its name itself.
+    """
 
     chosen = Signal(str)
     """The pathway to show; when keys are held, the one they came to rest at."""
     passed = Signal(str)
     """The pathway the selection moved to, at once."""
     counted = Signal(object)
-    """The `Inbox` whenever it was read."""
+    """What stands in it, an `Inbox` or the like, whenever it was read."""
     drawn = Signal()
     """Rows have been drawn."""
 
-    def __init__(self, desk: Rows, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Rows, parent: QWidget | None = None, words: Wording = wording) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._words = words
         self._now = desk.now()
-        self._inbox: Inbox | None = None
+        self._inbox: Listed | None = None
         self._current = ""
         self._anchor: int | None = None
         """The position of the chosen one when it left the list."""
         self._restoring = False
-        self._rows = InboxModel(desk, self._clock, self)
-        self._delegate = RowDelegate(self, self._rows.item, self._clock)
+        self._rows = InboxModel(desk, self._clock, self, words)
+        self._delegate = RowDelegate(self, self._rows.said)
         self.setItemDelegate(self._delegate)
         self.setModel(self._rows)
         self._since_move = QElapsedTimer()
@@ -216,7 +220,7 @@ class InboxList(RowView):
     def _nearest(self, row: int, by: int) -> QModelIndex:
         """The first pathway from `row` on, in a direction; headings are passed."""
         while 0 <= row < self._rows.rowCount():
-            if isinstance(self._rows.item(row), Row):
+            if self._rows.item(row) is not None:
                 return self._rows.index(row, 0)
             row += by
         return QModelIndex()
@@ -255,7 +259,7 @@ class InboxList(RowView):
 
     def _holds(self, row: int, pathway_id: str) -> bool:
         item = self._rows.item(row)
-        return isinstance(item, Row) and item.pathway_id == pathway_id
+        return item is not None and item.pathway_id == pathway_id
 
     def forget(self) -> None:
         """Choose nothing."""
@@ -273,7 +277,7 @@ class InboxList(RowView):
         if self._restoring or not current.isValid():
             return
         item = self._rows.item(current.row())
-        if not isinstance(item, Row) or item.pathway_id == self._current:
+        if item is None or item.pathway_id == self._current:
             return
         self._current, self._anchor = item.pathway_id, None
         self.passed.emit(self._current)
@@ -304,7 +308,7 @@ class InboxList(RowView):
         if self._rows.rowCount():
             self.drawn.emit()
         elif self._inbox is not None:
-            paint_empty(self, *wording.empty(self._rows.box))
+            paint_empty(self, *self._words.empty(self._rows.box))
 
 
 def paint_empty(view: QAbstractItemView, title: str, text: str) -> None:

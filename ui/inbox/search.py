@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from ui import theme
 from ui.bridge import Bridge
 from ui.inbox import wording
-from ui.inbox.delegate import RowDelegate, plain_snippet
+from ui.inbox.delegate import RowDelegate
 from ui.inbox.list import RowView, paint_empty
 from ui.translation import tr, tr_count
 from visitator.app.views import Found
@@ -49,6 +49,12 @@ class _FoundModel(QAbstractTableModel):
     def item(self, row: int) -> Found | None:
         return self.found[row] if 0 <= row < len(self.found) else None
 
+    def lines(self, row: int) -> wording.Lines | None:
+        found = self.item(row)
+        if found is None or self.now is None:
+            return None
+        return wording.found_lines(found, self.now)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.found)
 
@@ -61,7 +67,7 @@ class _FoundModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             said = wording.spoken(found.row, self.now)
-            return f"{said}, {plain_snippet(found.snippet)}" if found.snippet else said
+            return f"{said}, {wording.plain_snippet(found.snippet)}" if found.snippet else said
         return None
 
 
@@ -89,7 +95,7 @@ class SearchResults(RowView):
         self._asked: Future[tuple[Found, ...]] | None = None
         self._is_answered = False
         self._found = _FoundModel(self)
-        self._delegate = RowDelegate(self, self._found.item, lambda: self._now)
+        self._delegate = RowDelegate(self, self._found.lines)
         self.setItemDelegate(self._delegate)
         self.setModel(self._found)
         self.setAccessibleName(tr("Søgeresultater"))

@@ -6,7 +6,9 @@ import datetime as dt
 from ui import words
 from ui.theme import Tone
 from ui.translation import mark, term, tr
-from visitator.app.views import Box, Deadline, Flag, Group, GroupKind, Point, Row
+from visitator.app.views import Box, Deadline, Flag, Found, Group, GroupKind, Point, Row
+
+_MARK_OPENS, _MARK_CLOSES = "\x02", "\x03"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +26,33 @@ class Chip:
 
     text: str
     tone: Tone
+
+
+@dataclasses.dataclass(frozen=True)
+class Lines:
+    """What a drawn row says."""
+
+    name: str
+    number: str
+    """The masked CPR number; empty when there is none."""
+    chip: Chip | None
+    pieces: tuple[Piece, ...]
+    """The second line."""
+    left: str
+    """Of the third line; shortened where there is no room."""
+    after: str
+    """Follows it, whole."""
+    right: str
+    between: str = " · "
+    """What stands between two pieces."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Heading:
+    """What a drawn heading says."""
+
+    text: str
+    count: int
 
 
 _HEADINGS = {
@@ -185,6 +214,44 @@ def owner(row: Row) -> str:
 def name(row: Row) -> str:
     """The citizen's name; in words when it is not known."""
     return row.name or tr("Navn ikke oplyst")
+
+
+def lines(row: Row, now: dt.datetime) -> Lines:
+    """The row as it is drawn."""
+    return Lines(
+        name=name(row),
+        number=row.cpr_masked,
+        chip=chip(row, now),
+        pieces=tuple(second_line(row, now)),
+        left=row.ward,
+        after=received(row, now),
+        right=owner(row),
+    )
+
+
+def found_lines(found: Found, now: dt.datetime) -> Lines:
+    """The same of what a search found, with the words around the hit in the second line."""
+    return dataclasses.replace(
+        lines(found.row, now), pieces=tuple(_marked(found.snippet)), between=""
+    )
+
+
+def plain_snippet(snippet: str) -> str:
+    """A search's snippet without the marks around what was found."""
+    return "".join(piece.text for piece in _marked(snippet))
+
+
+def _marked(snippet: str) -> list[Piece]:
+    """A search's snippet, with what was found made strong."""
+    pieces = []
+    for part in snippet.replace("\n", " ").split(_MARK_OPENS):
+        hit, closed, rest = part.partition(_MARK_CLOSES)
+        if closed:
+            pieces.append(Piece(hit, strong=True, tone=Tone.WAITING))
+            pieces.append(Piece(rest))
+        else:
+            pieces.append(Piece(part))
+    return [piece for piece in pieces if piece.text]
 
 
 def spoken(row: Row, now: dt.datetime) -> str:
