@@ -15,6 +15,7 @@ from visitator.app.views import Box, Inbox
 class Place(enum.Enum):
     """Where one can be, besides under a filter of the inbox."""
 
+    ADMISSIONS = "admissions"
     ATTENTION = "attention"
     OUTBOX = "outbox"
 
@@ -23,6 +24,7 @@ Target = Box | Place
 
 _PLACES: tuple[tuple[Target, str], ...] = (
     (Box.INBOX, mark("Indbakke")),
+    (Place.ADMISSIONS, mark("Indlæggelser")),
     (Place.ATTENTION, mark("Kræver handling")),
     (Place.OUTBOX, mark("Udbakke")),
 )
@@ -35,7 +37,7 @@ _FILTERS: tuple[tuple[Target, str], ...] = (
     (Box.ALL, mark("Alle forløb")),
 )
 TARGETS: tuple[Target, ...] = tuple(target for target, _ in _PLACES + _FILTERS)
-"""In the order of the keys Ctrl 1, Ctrl 2 …"""
+"""In the order of the keys Ctrl 1, Ctrl 2 … Ctrl 0."""
 
 
 class NavigationItem(QAbstractButton):
@@ -129,6 +131,7 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Navigation"))
         self._items: dict[Target, NavigationItem] = {}
+        self._is_care_staff = False
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE * 2, SPACE * 2 + 2, SPACE * 2, SPACE * 2)
@@ -139,6 +142,7 @@ class Navigation(QWidget):
         shown.setProperty("role", "secondary-strong")
         shown.setContentsMargins(SPACE * 2 + 2, SPACE * 3, 0, SPACE)
         column.addWidget(shown)
+        self._shown = shown
         for target, danish in _FILTERS:
             column.addWidget(self._item(target, tr(danish)))
         column.addStretch()
@@ -155,6 +159,17 @@ class Navigation(QWidget):
         """Mark where one is; says nothing."""
         self._items[target].setChecked(True)
 
+    def be_for_care_staff(self) -> None:
+        """Show the admissions only, and what somebody must see to when there is something."""
+        self._is_care_staff = True
+        self._shown.hide()
+        for target, item in self._items.items():
+            item.setVisible(target is Place.ADMISSIONS)
+
+    def count_admissions(self, count: int, tone: theme.Tone | None) -> None:
+        """Show how many are in hospital; `tone` when a report should be noticed."""
+        self._items[Place.ADMISSIONS].set_count(count, tone)
+
     def count(self, inbox: Inbox) -> None:
         """Show how much there is of everything."""
         for target, item in self._items.items():
@@ -163,3 +178,5 @@ class Navigation(QWidget):
         due = theme.Tone.OVERDUE if inbox.attention else None
         self._items[Place.ATTENTION].set_count(inbox.attention, due)
         self._items[Place.OUTBOX].set_count(inbox.outbox)
+        if self._is_care_staff:
+            self._items[Place.ATTENTION].setVisible(bool(inbox.attention))

@@ -50,6 +50,8 @@ SIDE_MIN_WIDTH = 216
 SIDE_WIDTH = 224
 FOLD_BELOW = 1250
 """Width of the window under which the pathway column is folded away."""
+ADMISSION_TWO_COLUMNS = 720
+"""Narrower than this the report stands below the checklist."""
 SEARCH_WIDTH = 400
 CARD_WIDTH = 480
 SMALLEST = (1100, 700)
@@ -450,6 +452,11 @@ def _buttons(t: Tokens) -> str:
     QPushButton[kind="chip"]:focus {{ padding: {SPACE - 1}px {SPACE * 3 - 1}px; }}
     QPushButton[kind="chip"]:checked {{ background: {t.selection}; color: {t.primary};
         border-color: {t.primary}; }}
+    QPushButton[kind="segment"] {{ border-radius: 0; font-weight: 400; padding: 0;
+        font-size: {SECONDARY_POINTS}pt; margin-left: -{RULE}px; }}
+    QPushButton[kind="segment"][first="true"] {{ margin-left: 0; }}
+    QPushButton[kind="segment"]:focus {{ padding: 0; }}
+    QPushButton[kind="segment"]:checked {{ font-weight: 600; }}
     QToolButton {{ background: transparent; border: {FOCUS_RING}px solid transparent;
         border-radius: {RADIUS - 2}px; padding: {SPACE}px {SPACE * 2}px; color: {t.text}; }}
     QToolButton:hover {{ background: {t.hover}; }}
@@ -516,6 +523,7 @@ def _parts(t: Tokens) -> str:
     return f"""
     QFrame[card="true"] {{ background: {t.surface}; border: {RULE}px solid {t.border};
         border-radius: {RADIUS}px; }}
+    QFrame[kind="part"] {{ border: none; border-top: {RULE}px solid {t.border}; }}
     QProgressBar {{ background: {t.border}; border: none; border-radius: {SPACE // 2}px; }}
     QProgressBar::chunk {{ background: {t.primary}; border-radius: {SPACE // 2}px; }}
     QFrame#rule {{ background: {t.border}; border: none; }}
@@ -536,6 +544,8 @@ def _tones(t: Tokens) -> str:
         f"""
     QLabel[tone="{which.value}"] {{ color: {pair.text}; }}
     QLabel[kind="chip"][tone="{which.value}"] {{ background: {pair.ground}; }}
+    QPushButton[kind="segment"][tone="{which.value}"]:checked {{ background: {pair.ground};
+        color: {pair.text}; }}
     QFrame[kind="banner"][tone="{which.value}"] {{ background: {pair.ground};
         border: {RULE}px solid {t.border}; border-radius: {RADIUS}px; }}"""
         for which, pair in t.tones.items()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import keys, theme
+from ui import keys, theme, words
 from ui.bridge import Bridge
 from ui.closing import may_close
 from ui.cover import Cover, IdleWatch
@@ -108,8 +108,7 @@ class MainWindow(QMainWindow):
     def go_to(self, target: Target, pathway_id: str) -> None:
         """Be where one was, with a pathway open."""
         if self.workplace is not None:
-            self.workplace.open_pathway(pathway_id)
-            self.workplace.show_target(target)
+            self.workplace.be_at(target, pathway_id)
 
     def open(self, desk: Desk) -> None:
         """Show the inbox of `desk`."""
@@ -128,26 +127,28 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._notice)
         self._notifier.begin(desk.now())
         workplace.folded.connect(self._fold)
+        workplace.is_for_care_staff.connect(self.top.search.hide)
         self.top.pathway_wanted.connect(workplace.toggle_side)
         self.top.search.wanted.connect(workplace.search)
         self.top.search.left.connect(workplace.leave_search)
         self.top.search.entered.connect(workplace.results.enter)
         self._bind(workplace)
-        workplace.list.refresh()
+        workplace.begin()
         self._stand(desk.standing())
         self._fold()
         self._clock.start()
         self._count_down()
-        workplace.list.setFocus()
 
     def _bind(self, workplace: Workplace) -> None:
+        from ui.navigation import TARGETS
+
         search = self.top.search
         actions: dict[str, Callable[[], object]] = {
             "next": lambda: workplace.step(1),
             "previous": lambda: workplace.step(-1),
-            "ok": lambda: workplace.replies.answer("ok"),
-            "question": lambda: workplace.replies.answer("question"),
-            "coordination": lambda: workplace.replies.answer("coordination"),
+            "ok": lambda: workplace.answer("ok"),
+            "question": lambda: workplace.answer("question"),
+            "coordination": lambda: workplace.answer("coordination"),
             "undo": workplace.undo.undo_latest,
             "search": self._search,
             "back": search.leave,
@@ -156,13 +157,18 @@ class MainWindow(QMainWindow):
             "assign": workplace.casework.assign,
             "call": workplace.casework.call,
             "letter": workplace.casework.write,
-            "more": workplace.side.show_more,
+            "more": workplace.show_more,
+            "all-brought": workplace.all_brought,
+            "part-note": workplace.note_part,
+            "report": workplace.write_report,
+            "admit": workplace.admit,
+            "print": workplace.print_list,
             "pathway": workplace.toggle_side,
             "sync": workplace.sync,
             "hide": self.cover.toggle,
             "help": self._show_keys,
         }
-        for number in range(1, 10):
+        for number in range(1, len(TARGETS) + 1):
             actions[f"view-{number}"] = partial(workplace.show_number, number)
         for action, do in actions.items():
             keys.bind(self, action, do if action == "hide" else partial(self._if_seen, do))
@@ -195,7 +201,10 @@ class MainWindow(QMainWindow):
         self._tell()
 
     def _count(self, inbox: Inbox) -> None:
-        self.status.count(inbox.outbox, inbox.next_due)
+        due = inbox.next_due
+        if self._bridge is not None:
+            due = words.earliest(due, self._bridge.desk.admissions.overview().next_due)
+        self.status.count(inbox.outbox, due)
         self._tell()
 
     def _tell(self) -> None:

@@ -74,6 +74,14 @@ def point(moment: Point, now: dt.datetime) -> str:
     return tr("{day} kl. {time}", day=text, time=clock(moment.time))
 
 
+def on_paper(moment: Point) -> str:
+    """``23/11 2026 kl. 03.47``: what is printed is read on another day."""
+    text = f"{moment.date.day}/{moment.date.month} {moment.date.year}"
+    if moment.time is None:
+        return text
+    return tr("{day} kl. {time}", day=text, time=clock(moment.time))
+
+
 def at(instant: dt.datetime, now: dt.datetime) -> str:
     """When something happened: ``i dag 08.31``, ``fre 14.05`` or ``ti 17/11 07.40``."""
     if instant.date() == now.date():
@@ -122,6 +130,11 @@ def duration(span: dt.timedelta) -> str:
 
 def _days(days: int) -> str:
     return tr("{days} d", days=days)
+
+
+def earliest(*moments: dt.datetime | None) -> dt.datetime | None:
+    """The first of what there is; None when there is none."""
+    return min((each for each in moments if each is not None), default=None)
 
 
 def left(moment: dt.datetime, now: dt.datetime) -> dt.timedelta:

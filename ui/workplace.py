@@ -14,11 +14,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.admission.page import AdmissionPage
+from ui.admission.report import KIND as REPORT
+from ui.admission.rows import AdmissionGroups
 from ui.attention.pane import AttentionPane, OutboxPane
 from ui.bridge import Bridge
 from ui.casework import Casework
 from ui.inbox.list import InboxList
 from ui.inbox.search import SearchResults
+from ui.inbox.wording import deadline_tone
 from ui.message import announce
 from ui.navigation import TARGETS, Navigation, Place, Target
 from ui.parts import plain_label
@@ -48,6 +52,8 @@ class Workplace(QWidget):
     """The `Inbox` whenever it was read."""
     folded = Signal()
     """The pathway column was folded or unfolded, or there is room for it now."""
+    is_for_care_staff = Signal()
+    """Care staff sit here: they see the admissions only."""
 
     def __init__(self, bridge: Bridge, state: WindowState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +62,14 @@ class Workplace(QWidget):
         self._state = state
         self._view: PathwayView | None = None
         self._is_narrow = False
+        self._is_care_staff = False
         self.navigation = Navigation()
         self.list = InboxList(self._desk)
         self.results = SearchResults(self._desk, bridge)
         self.plan = PlanPane(self._desk.raw)
         self.reply = ReplyBar()
         self.side = PathwayPane(self._desk.raw)
+        self.admissions = AdmissionPage(bridge)
         self.attention = AttentionPane()
         self.outbox = OutboxPane()
         self.undo = UndoBar()
@@ -76,6 +84,7 @@ class Workplace(QWidget):
         self._lay_out()
         self._connect()
         self.show_target(Box.INBOX)
+        self.admissions.list.refresh()
         self._show_waiting()
 
     @property
@@ -110,7 +119,7 @@ class Workplace(QWidget):
         self._columns = _splitter((self._lists, plan, self.side), stretched=1)
         self._columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH, theme.SIDE_WIDTH])
         self._places = QStackedWidget()
-        for widget in (self._columns, self.attention, self.outbox):
+        for widget in (self._columns, self.admissions, self.attention, self.outbox):
             self._places.addWidget(widget)
         self._halves = _splitter((self.navigation, self._places), stretched=1)
         self._halves.setSizes([theme.NAVIGATION_WIDTH, theme.USUAL[0] - theme.NAVIGATION_WIDTH])
@@ -126,16 +135,27 @@ class Workplace(QWidget):
         self._fold(is_narrow=False)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
-        return ("columns", self._columns), ("halves", self._halves)
+        return (
+            ("columns", self._columns),
+            ("halves", self._halves),
+            ("admissions", self.admissions.columns),
+        )
 
     def keep_sizes(self) -> None:
         """Remember the columns."""
         for name, splitter in self._splitters():
             self._state.keep(name, splitter.saveState())
 
+    def begin(self) -> None:
+        """Be where the one who sits here works."""
+        self.list.refresh()
+        self.list.setFocus()
+        self._be_for_whom()
+
     def stop(self) -> None:
-        """Nobody looks any more."""
+        """Nobody looks any more; what was typed last is kept."""
         self.list.blockSignals(True)
+        self.admissions.pane.report.keep()
         self._desk.look_at(None, composing=False)
 
     def _connect(self) -> None:
@@ -166,6 +186,10 @@ class Workplace(QWidget):
         self.undo.undo_wanted.connect(self.replies.undo)
         self.undo.missed.connect(self.replies.nothing_to_undo)
         self._bridge.standing.connect(self._show_lists)
+        self.admissions.told.connect(self.told)
+        self.admissions.counted.connect(self._count_admissions)
+        self.admissions.shown.connect(lambda _: self._aim())
+        self.admissions.pathway_wanted.connect(self.open_pathway)
         self.attention.opened.connect(self.open_pathway)
         self.attention.decided.connect(self._decide)
         self.outbox.opened.connect(self.open_pathway)
@@ -211,6 +235,12 @@ class Workplace(QWidget):
             self.leave_search()
             self.list.show_box(target)
             return
+        if target is Place.ADMISSIONS:
+            self._places.setCurrentWidget(self.admissions)
+            self.admissions.refresh()
+            self._aim()
+            self.admissions.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         pane = self.attention if target is Place.ATTENTION else self.outbox
         self._places.setCurrentWidget(pane)
         self._aim()
@@ -221,7 +251,14 @@ class Workplace(QWidget):
         """Keys are about the pathway that is seen; where none is, they are about none."""
         view = self._view if self._places.currentWidget() is self._columns else None
         self.replies.show_pathway(view)
+        if self._is_at_admissions and self.admissions.pathway_id and not self._is_care_staff:
+            # Beside a stay one telephones, writes and assigns; its plan is answered in the inbox.
+            view = self._desk.pathway(self.admissions.pathway_id)
         self.casework.show_pathway(view)
+
+    @property
+    def _is_at_admissions(self) -> bool:
+        return self._places.currentWidget() is self.admissions
 
     def _show_lists(self) -> None:
         """Fill the page that is shown besides the inbox."""
@@ -236,21 +273,27 @@ class Workplace(QWidget):
         """Where one is."""
         if self._places.currentWidget() is self._columns:
             return self.list.box
+        if self._is_at_admissions:
+            return Place.ADMISSIONS
         is_attention = self._places.currentWidget() is self.attention
         return Place.ATTENTION if is_attention else Place.OUTBOX
 
     @property
     def pathway_id(self) -> str:
         """The pathway shown; empty when there is none."""
+        if self._is_at_admissions:
+            return self.admissions.pathway_id
         return "" if self._view is None else self._view.pathway_id
 
     def show_number(self, number: int) -> None:
         """Go to the place of the key Ctrl `number`."""
-        self.show_target(TARGETS[number - 1])
+        target = TARGETS[number - 1]
+        if target is Place.ADMISSIONS or not self._is_care_staff:
+            self.show_target(target)
 
     def search(self, typed: str) -> None:
         """Show what is found of `typed`; nothing typed is the list again."""
-        if not typed:
+        if not typed or self._is_care_staff:
             self.leave_search()
             return
         self._places.setCurrentWidget(self._columns)
@@ -270,6 +313,8 @@ class Workplace(QWidget):
 
     def step(self, by: int) -> None:
         """To the next (1) or previous (-1) pathway of what is shown."""
+        if self._is_at_admissions:
+            self.admissions.list.step(by)
         if self._places.currentWidget() is not self._columns:
             return
         shown = self.results if self._lists.currentWidget() is self._found else self.list
@@ -305,6 +350,7 @@ class Workplace(QWidget):
 
     def count_down(self) -> None:
         """Let what is shown of the pathway follow the clock; nothing is read."""
+        self.admissions.count_down()
         now = self._desk.now()
         self.plan.show_pathway(self._view, now)
         self.side.show_pathway(self._view, now)
@@ -322,10 +368,64 @@ class Workplace(QWidget):
 
     def open_pathway(self, pathway_id: str) -> None:
         """Go to a pathway from somewhere else: in the list shown if it is there, else in all."""
+        if self._is_care_staff:
+            self.open_admission(pathway_id)
+            return
         is_here = self._desk.position(self.list.box, pathway_id) is not None
         self.show_target(self.list.box if is_here else Box.ALL)
         if not self.list.choose(pathway_id):
             self.show_pathway(pathway_id)
+
+    def open_admission(self, pathway_id: str) -> None:
+        """Go to an admission from somewhere else."""
+        self.show_target(Place.ADMISSIONS)
+        self.admissions.open_admission(pathway_id)
+
+    def be_at(self, target: Target, pathway_id: str) -> None:
+        """Be somewhere, with a pathway open."""
+        if target is Place.ADMISSIONS:
+            self.open_admission(pathway_id)
+        else:
+            self.open_pathway(pathway_id)
+            self.show_target(target)
+
+    def answer(self, code: str) -> None:
+        """What the keys 1, 2 and 3 say: an answer to the plan, or of a part of the checklist."""
+        if self._is_at_admissions:
+            self.admissions.tick(("ok", "question", "coordination").index(code))
+        else:
+            self.replies.answer(code)
+
+    def show_more(self) -> None:
+        """Open the menu of the pathway that is shown."""
+        if self._places.currentWidget() is self._columns:
+            self.side.show_more()
+
+    def all_brought(self) -> None:
+        """Alt medbragt, where a checklist is shown."""
+        if self._is_at_admissions:
+            self.admissions.all_brought()
+
+    def note_part(self) -> None:
+        """Write a note on the part of the checklist that has the focus."""
+        part = self.admissions.pane.checklist.current
+        if self._is_at_admissions and part is not None:
+            self.admissions.write_note(part.code)
+
+    def write_report(self) -> None:
+        """Write the admission report, where one is shown."""
+        if self._is_at_admissions:
+            self.admissions.write_report()
+
+    def admit(self) -> None:
+        """Enter a citizen whose notification is missing."""
+        self.show_target(Place.ADMISSIONS)
+        self.admissions.enter()
+
+    def print_list(self) -> None:
+        """Print a checklist."""
+        self.show_target(Place.ADMISSIONS)
+        self.admissions.print_list()
 
     def _decide(self, entry_id: str, decision: Decision) -> None:
         match decision:
@@ -343,6 +443,10 @@ class Workplace(QWidget):
 
     def _write_on(self, pathway_id: str, kind: str) -> None:
         """Open a draft where it was written."""
+        if kind == REPORT:
+            self.open_admission(pathway_id)
+            self.admissions.write_report()
+            return
         self.open_pathway(pathway_id)
         # As it stands now: what was taken back has changed it a moment ago.
         self.show_pathway(pathway_id)
@@ -357,6 +461,8 @@ class Workplace(QWidget):
                 self.replies.answer(kind)
             case "call":
                 self.casework.call()
+            case _ if kind == REPORT:
+                self._write_on(self.pathway_id, kind)
             case "note":
                 self.casework.note()
             case _:
@@ -389,7 +495,26 @@ class Workplace(QWidget):
         self.navigation.count(inbox)
         self.counted.emit(inbox)
 
+    def _count_admissions(self, found: AdmissionGroups) -> None:
+        first = self._desk.admissions.rows(0, 1)
+        due = first[0].deadline.due if first and first[0].deadline else None
+        tone = deadline_tone(due, self._desk.now()) if due is not None else None
+        self.navigation.count_admissions(found.now, tone)
+
+    def _be_for_whom(self) -> None:
+        """Care staff see the admissions only (their role is known once the gateway has told)."""
+        if self._is_care_staff or not self._desk.office().is_care_staff:
+            return
+        self._is_care_staff = True
+        self.navigation.be_for_care_staff()
+        self.admissions.be_for_care_staff()
+        self.is_for_care_staff.emit()
+        self.show_target(Place.ADMISSIONS)
+
     def _changed(self, news: ChangeSet) -> None:
+        if news.everything:
+            self._be_for_whom()
+        self.admissions.changed(news)
         if news.drafts:
             self._show_reply()
         if not (news.everything or news.pathways or news.outbox):

@@ -89,7 +89,9 @@ class FormDialog(QDialog):
         # As wide as the window's margins leave the fields.
         self._area.setMinimumWidth(self._page.minimumSizeHint().width())
         width = max(self.width(), self.minimumSizeHint().width())
-        around = self._outer.totalHeightForWidth(width) - self._area.sizeHint().height()
+        # A layout without a text that wraps knows no height for a width.
+        high = max(self._outer.totalHeightForWidth(width), self._outer.totalSizeHint().height())
+        around = high - self._area.sizeHint().height()
         inside = self.fields.totalHeightForWidth(width - theme.SPACE * 10)
         wanted = around + max(inside, self._page.sizeHint().height())
         room = self.screen().availableGeometry().height() - theme.SPACE * 12

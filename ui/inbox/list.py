@@ -207,7 +207,7 @@ class InboxList(RowView):
     def following(self) -> str:
         """The pathway that the key for the next one would choose; empty when there is none."""
         item = self._rows.item(self._beside(1).row())
-        return item.pathway_id if isinstance(item, Row) else ""
+        return item.pathway_id if item is not None else ""
 
     def _beside(self, by: int) -> QModelIndex:
         row = self.currentIndex().row()

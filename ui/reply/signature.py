@@ -62,6 +62,19 @@ class SignatureLine(QStackedWidget):
             telephone=self._telephone.text().strip(),
         )
 
+    def show_signature(self, signature: Signature) -> None:
+        """Somebody signs otherwise from now on; what is being written here stays."""
+        if self.currentIndex() == 1 and self.signature != Signature():
+            return
+        for field, text in (
+            (self._name, signature.name),
+            (self._title, signature.title),
+            (self._telephone, signature.telephone),
+        ):
+            field.setText(text)
+        self._show(signature)
+        self.setCurrentIndex(0 if self.is_complete else 1)
+
     def _edited(self) -> None:
         self._show(self.signature)
         self.changed.emit()

@@ -8,7 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
-from visitator.app.admission_views import AdmissionList, AdmissionRow, AdmissionView
+from visitator.app.admission_views import (
+    AdmissionList,
+    AdmissionRow,
+    AdmissionView,
+    ChecklistView,
+)
 from visitator.app.admissions import Admissions
 from visitator.app.admitting import AdmissionCommands
 from visitator.app.faults import told
@@ -74,6 +79,10 @@ class AdmissionDesk:
         """Everything about one admission; None when nobody was admitted in that pathway."""
         with told():
             return self._admissions.view(pathway_id)
+
+    def blank(self) -> ChecklistView | None:
+        """The agreement's checklist with nothing said of anything; None where it has none."""
+        return self._admissions.blank()
 
     def staff(self) -> tuple[Colleague, ...]:
         """Who a missing part can be given to: everybody who works here, care staff among them."""

@@ -148,6 +148,10 @@ class Admissions:
             outbox=tuple(each for each in items if each.entry.pathway_id == pathway_id),
         ).whole()
 
+    def blank(self) -> ChecklistView | None:
+        """The checklist with nothing said of anything; None where the agreement has none."""
+        return checklist_view(self._checklist, _untouched) if self._checklist else None
+
     def _row(self, header: AdmissionHeader) -> AdmissionRow:
         return row_of(
             header,
@@ -293,7 +297,7 @@ class _View:
         return AdmissionView(
             row=self._row,
             citizen=citizen_view(self._pathway, self._now),
-            checklist=self._list(self._checklist) if self._checklist else None,
+            checklist=checklist_view(self._checklist, self._part) if self._checklist else None,
             was_present=present.was_present if present else None,
             present=present.who if present else "",
             present_said=self._spoken(present.said) if present else None,
@@ -301,18 +305,6 @@ class _View:
             report=self._report(),
             leave=point_of(found.leave),
             history=tuple(_history(self._pathway)),
-        )
-
-    def _list(self, checklist: Checklist) -> ChecklistView:
-        return ChecklistView(
-            title=checklist.title,
-            scope=checklist.scope,
-            source=checklist.source,
-            items=tuple(
-                ItemView(label=item.label, parts=tuple(self._part(part) for part in item.parts))
-                for item in checklist.items
-            ),
-            states=_options(PartState),
         )
 
     def _part(self, part: ChecklistPart) -> PartView:
@@ -384,6 +376,26 @@ class _View:
         return Spoken(
             who=self._course.name(said.author), at=local(said.at), is_pending=said.is_pending
         )
+
+
+def checklist_view(
+    checklist: Checklist, part_of: Callable[[ChecklistPart], PartView]
+) -> ChecklistView:
+    """The list as the screen is handed it; `part_of` says what holds of a part."""
+    return ChecklistView(
+        title=checklist.title,
+        scope=checklist.scope,
+        source=checklist.source,
+        items=tuple(
+            ItemView(label=item.label, parts=tuple(part_of(part) for part in item.parts))
+            for item in checklist.items
+        ),
+        states=_options(PartState),
+    )
+
+
+def _untouched(part: ChecklistPart) -> PartView:
+    return PartView(code=part.code, label=part.label, always=part.always)
 
 
 def why_not_sent(pathway: Pathway, found: Admission) -> str:

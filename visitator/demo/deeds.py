@@ -72,4 +72,51 @@ class Looking(Act, frozen=True, kw_only=True, tag="look"):
         return dt.timedelta(minutes=self.minutes)
 
 
-Deed: TypeAlias = Take | Answering | Writing | Calling | Noting | Convening | Looking
+class Naming(Act, frozen=True, kw_only=True, tag="name"):
+    """Writes the name of a citizen of whom only the number has come."""
+
+    given_name: str
+    surname: str
+
+
+class Being(Act, frozen=True, kw_only=True, tag="present"):
+    """Says who was in the home when the citizen was admitted."""
+
+    whom: str
+
+
+class Ticking(Act, frozen=True, kw_only=True, tag="tick"):
+    """Ticks parts of the checklist, by their codes."""
+
+    brought: tuple[str, ...] = ()
+    not_relevant: tuple[str, ...] = ()
+    missing: dict[str, str] = {}
+    """With a note each."""
+
+
+class Declining(Act, frozen=True, kw_only=True, tag="no_report"):
+    """Finds that there is nothing to supplement in the admission report."""
+
+    reason: str
+
+
+class Leaving(Act, frozen=True, kw_only=True, tag="leave"):
+    """Notes that the citizen is on leave from the hospital (orlov)."""
+
+    since: Point
+
+
+Deed: TypeAlias = (
+    Take
+    | Answering
+    | Writing
+    | Calling
+    | Noting
+    | Convening
+    | Looking
+    | Naming
+    | Being
+    | Ticking
+    | Declining
+    | Leaving
+)

@@ -9,23 +9,36 @@ import msgspec
 from visitator.demo.days import Days
 from visitator.demo.deeds import (
     Answering,
+    Being,
     Calling,
     Convening,
+    Declining,
     Deed,
+    Leaving,
     Looking,
+    Naming,
     Noting,
     Take,
+    Ticking,
     Writing,
 )
+from visitator.domain.citizen import Citizen
 from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportNotNeeded,
     Assigned,
+    ChecklistTicked,
     ConferenceAgreed,
     CorrespondenceSent,
     Entry,
     KnownBody,
+    LeaveNoted,
     NoteAdded,
+    PartState,
     PhoneCall,
+    PresentAtAdmission,
     ReplySent,
+    Tick,
     encode_entry,
 )
 from visitator.domain.moment import Moment
@@ -128,6 +141,29 @@ class Employee:
             case Convening():
                 held = Moment(self._days.date(deed.held), deed.held.at)
                 body = ConferenceAgreed(form=deed.form, at=held)
+            case _:
+                body = self._admission_body(deed, pathway)
+        return body
+
+    def _admission_body(self, deed: Deed, pathway: Pathway) -> KnownBody | None:
+        """Of what is said about the stay itself."""
+        body: KnownBody | None = None
+        match deed:
+            case Naming() if pathway.admitted is not None:
+                known = pathway.citizen or Citizen()
+                named = msgspec.structs.replace(
+                    known, given_name=deed.given_name, surname=deed.surname
+                )
+                body = AdmissionEntered(citizen=named, admitted=pathway.admitted)
+            case Being():
+                body = PresentAtAdmission(was_present=True, who=deed.whom)
+            case Ticking():
+                body = ChecklistTicked(ticks=_ticks(deed))
+            case Declining():
+                body = AdmissionReportNotNeeded(reason=deed.reason)
+            case Leaving():
+                since = Moment(self._days.date(deed.since), deed.since.at)
+                body = LeaveNoted(is_on_leave=True, at=since)
         return body
 
     def _push(self, pathway_id: str, body: KnownBody) -> bool:
@@ -151,3 +187,12 @@ class Employee:
         answer = self._client.post("/v1/presence", content=msgspec.json.encode(said))
         answer.raise_for_status()
         self._said_at = self._clock()
+
+
+def _ticks(deed: Ticking) -> tuple[Tick, ...]:
+    said = [Tick(part=code, state=PartState.BROUGHT) for code in deed.brought]
+    said += [Tick(part=code, state=PartState.NOT_RELEVANT) for code in deed.not_relevant]
+    said += [
+        Tick(part=code, state=PartState.MISSING, note=note) for code, note in deed.missing.items()
+    ]
+    return tuple(said)

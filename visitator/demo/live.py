@@ -89,7 +89,7 @@ class LiveDemo:
         self._employees: dict[str, Employee] = {}
         for user, person in self._scenario.people.items():
             device = self.device if user == self.user else f"pc-{user}"
-            token = self._town.enrol(user, device, person.name, person.title, person.telephone)
+            token = self._town.enrol(user, device, person)
             if user == self.user:
                 self.token = token
             employee = Employee(

@@ -15,6 +15,7 @@ from visitator.domain.citizen import Citizen
 from visitator.domain.entries import AnswerCategory
 from visitator.domain.messages import AnyMessage
 from visitator.domain.party import Organisation, Person
+from visitator.domain.wire import Role
 from visitator.resources import resource_folder
 
 Minutes = Annotated[int, msgspec.Meta(ge=0)]
@@ -93,6 +94,7 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     name: str
     title: str
     telephone: str
+    role: Role = Role.VISITATOR
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

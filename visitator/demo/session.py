@@ -15,7 +15,7 @@ import httpx
 
 from visitator.app.workstation import Workstation
 from visitator.demo.hospital import Happening
-from visitator.demo.scenario import DemoReply, Scenario
+from visitator.demo.scenario import Colleague, DemoReply, Scenario
 from visitator.demo.town import Town
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import AnswerCategory
@@ -25,6 +25,7 @@ from visitator.store import InboxFilter, Store
 from visitator.sync import Syncer
 
 USER, DEVICE = "demo", "demo-pc"
+_VERA = Colleague(name="Vera Demo", title="visitator", telephone="00000001")
 _STEP = dt.timedelta(minutes=1)
 _AFTERMATH = dt.timedelta(minutes=5)
 _ANSWERABLE = {ReplyState.RECEIVED, ReplyState.IN_PROGRESS, ReplyState.ANSWER_RECEIVED}
@@ -65,7 +66,7 @@ class DemoSession:
         runner = stack.enter_context(asyncio.Runner())
         self._syncer = Syncer(
             self.store,
-            self._client(town.enrol(USER, DEVICE, "Vera Demo", "visitator", "00000001")),
+            self._client(town.enrol(USER, DEVICE, _VERA)),
             user=USER,
             device=DEVICE,
             clock=self.now,

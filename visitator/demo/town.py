@@ -12,11 +12,10 @@ from types import TracebackType
 from typing import Self
 
 from visitator.demo.hospital import DemoHospital, Happening
-from visitator.demo.scenario import Scenario, Stay
+from visitator.demo.scenario import Colleague, Scenario, Stay
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, decode_entry
 from visitator.domain.pathway import Pathway, fold
-from visitator.domain.wire import Role
 from visitator.gateway import journal, users
 from visitator.gateway.database import Database
 from visitator.gateway.service import Gateway
@@ -77,10 +76,14 @@ class Town:
         """Delete everything."""
         self._stack.close()
 
-    def enrol(self, user: str, device: str, name: str, title: str, telephone: str) -> str:
-        """Give a visitator access to the gateway; returns the token."""
+    def enrol(self, user: str, device: str, person: Colleague) -> str:
+        """Give an employee access to the gateway; returns the token."""
         added = users.User(
-            user=user, name=name, role=Role.VISITATOR, title=title, telephone=telephone
+            user=user,
+            name=person.name,
+            role=person.role,
+            title=person.title,
+            telephone=person.telephone,
         )
         with self.gateway.database.write() as connection:
             return users.add(connection, added, device, self._clock())

@@ -1,0 +1,1 @@
+"""Indlæggelser: who is in hospital, what they brought along, and the admission report."""

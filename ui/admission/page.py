@@ -1,0 +1,433 @@
+"""Indlæggelser: the list at the left, one admission at the right, and what is done about it.
+
+What is wanted concerns the admission that was shown when it was asked for.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from ui import keys, theme
+from ui.admission import wording
+from ui.admission.dialogs import EnterDialog, LeaveDialog, NameDialog, SayDialog
+from ui.admission.pane import AdmissionPane
+from ui.admission.printing import PrintDialog, save_pdf, send_to_printer
+from ui.admission.report import KIND, copy
+from ui.admission.rows import AdmissionRows
+from ui.bridge import Bridge
+from ui.dialogs.assign import AssignDialog
+from ui.flow import FlowLayout
+from ui.inbox.list import InboxList
+from ui.parts import KeyButton
+from ui.theme import SPACE
+from ui.translation import tr
+from ui.whom import citizen_words
+from visitator.app.admission_views import AdmissionFlag, AdmissionView, FollowUpView, PartView
+from visitator.app.views import Box, ChangeSet, Colleague, Point, Signature
+
+_MANY = 1_000
+
+
+class AdmissionPage(QWidget):
+    """List and admission of one desk."""
+
+    told = Signal(str)
+    """A sentence for the person."""
+    counted = Signal(object)
+    """The `AdmissionGroups` whenever the list was read."""
+    shown = Signal(str)
+    """The pathway whose admission is shown now."""
+    pathway_wanted = Signal(str)
+    """To see the whole pathway."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._desk = bridge.desk
+        self._admissions = bridge.desk.admissions
+        self._is_care_staff = False
+        rows = AdmissionRows(self._admissions, self._desk.now)
+        self.list = InboxList(rows, words=wording)
+        self.list.setAccessibleName(tr("Indlæggelser"))
+        self.list.setObjectName("admissionList")
+        self.pane = AdmissionPane()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        enter = KeyButton(tr("Opret …"), keys.hint("admit"))
+        enter.setAccessibleName(tr("Opret indlæggelse …"))
+        enter.clicked.connect(self.enter)
+        self._ended = QPushButton(tr("Også afsluttede"))
+        self._ended.setProperty("kind", "chip")
+        self._ended.setCheckable(True)
+        self._ended.setAccessibleName(self._ended.text())
+        self._ended.toggled.connect(lambda is_on: self._show_box(Box.ALL if is_on else Box.INBOX))
+        under = QWidget()
+        around = QVBoxLayout(under)
+        around.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        foot = FlowLayout(SPACE * 2)
+        around.addLayout(foot)
+        for button in (enter, self._ended):
+            foot.addWidget(button)
+        left = QWidget()
+        left.setObjectName("listColumn")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setMinimumWidth(theme.LIST_MIN_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(under)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.setHandleWidth(theme.RULE)
+        self.columns.addWidget(left)
+        self.columns.addWidget(self.pane)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH + theme.SIDE_WIDTH])
+        self.pane.setMinimumWidth(theme.PLAN_MIN_WIDTH)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.columns)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.show_admission)
+        self.list.counted.connect(self.counted)
+        pane = self.pane
+        pane.name_wanted.connect(self.name_citizen)
+        pane.leave_wanted.connect(self.note_leave)
+        pane.pathway_wanted.connect(lambda: self.pathway_wanted.emit(self.pathway_id))
+        pane.checklist.tick_wanted.connect(self._tick)
+        pane.checklist.note_wanted.connect(self.write_note)
+        pane.checklist.all_wanted.connect(self.all_brought)
+        pane.checklist.present_wanted.connect(self.say_present)
+        pane.checklist.print_wanted.connect(self.print_list)
+        pane.follow_ups.assign_wanted.connect(self.assign_follow_up)
+        pane.follow_ups.close_wanted.connect(self.close_follow_up)
+        report = pane.report
+        report.send_wanted.connect(self._send)
+        report.copy_wanted.connect(self._copy)
+        report.not_needed_wanted.connect(self.not_needed)
+        report.name_wanted.connect(self.name_citizen)
+        report.draft_changed.connect(
+            lambda pathway_id, draft: self._do(self._desk.save_draft(pathway_id, draft))
+        )
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    @property
+    def pathway_id(self) -> str:
+        """Of the admission that is shown; empty when there is none."""
+        view = self.pane.view
+        return "" if view is None else view.row.pathway_id
+
+    def be_for_care_staff(self) -> None:
+        """Let go of what care staff do not do."""
+        self._is_care_staff = True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list, and what is shown, again."""
+        self.list.refresh()
+        if self.pathway_id:
+            self._put(self.pathway_id)
+
+    def changed(self, news: ChangeSet) -> None:
+        """Follow what has happened."""
+        if news.everything or news.pathways or news.outbox:
+            self.list.refresh()
+        is_own = self.pathway_id in news.pathways
+        if self.pathway_id and (news.everything or is_own or news.drafts or news.outbox):
+            self._put(self.pathway_id)
+
+    def count_down(self) -> None:
+        """Let what is shown follow the clock."""
+        self.pane.show_time(self._desk.now())
+
+    def open_admission(self, pathway_id: str) -> None:
+        """Go to an admission from somewhere else, whether it has ended or not."""
+        if self._admissions.position(pathway_id) is None:
+            self._ended.setChecked(self._admissions.row(pathway_id) is not None)
+        if not self.list.choose(pathway_id):
+            self.show_admission(pathway_id)
+
+    def show_admission(self, pathway_id: str) -> None:
+        """Show one."""
+        is_another = pathway_id != self.pathway_id
+        self._put(pathway_id)
+        if is_another and self.pathway_id:
+            self._desk.look_at(pathway_id, composing=False)
+
+    def _put(self, pathway_id: str) -> None:
+        view = self._admissions.view(pathway_id)
+        if view is None:
+            self.pane.show_nothing()
+        else:
+            self.pane.show_admission(
+                view,
+                self._desk.now(),
+                draft=self._desk.draft(pathway_id, KIND),
+                signature=self._desk.office().signature,
+                may_report=not self._is_care_staff,
+            )
+        self.shown.emit(self.pathway_id)
+
+    def _show_box(self, box: Box) -> None:
+        self.list.show_box(box)
+
+    # --- the checklist --------------------------------------------------------------------------
+
+    def tick(self, number: int) -> None:
+        """Say the state `number` (from 0) of the part that has the focus."""
+        if self.pane.view is not None:
+            self.pane.checklist.tick(number)
+
+    def _tick(self, part: str, state: str | None) -> None:
+        view = self.pane.view
+        known = self._part(part)
+        if view is None or known is None:
+            return
+        # What was noted of it before still holds where it is said to be missing.
+        note = known.tick.note if known.tick and state else ""
+        self._do(self._admissions.tick(view.row.pathway_id, part, state, note))
+
+    def all_brought(self) -> None:
+        """Alt medbragt: every part nobody has said anything of."""
+        view = self.pane.view
+        if view is None or view.checklist is None:
+            return
+        rest = view.row.total - view.row.done
+        if not rest:
+            self.told.emit(tr("Hele tjeklisten er krydset af i forvejen."))
+            return
+        said = tr("{count} punkter er markeret som medbragt.", count=rest)
+        future = self._admissions.all_brought(view.row.pathway_id)
+        self._bridge.call(future, lambda _: self.told.emit(said), self.told.emit)
+
+    def write_note(self, part: str) -> None:
+        """A note on a part: where it is, who brings it."""
+        view, known = self.pane.view, self._part(part)
+        if view is None or known is None or known.tick is None:
+            return
+        tick, pathway_id = known.tick, view.row.pathway_id
+        dialog = SayDialog(
+            known.label,
+            self._about(view),
+            tr("Gem"),
+            label=tr("Notat, fx hvor det ligger, eller hvem der kommer med det"),
+            text=tick.note,
+            is_required=False,
+            parent=self,
+        )
+        dialog.said.connect(
+            lambda note: self._do(self._admissions.tick(pathway_id, part, tick.state or None, note))
+        )
+        dialog.open()
+
+    def say_present(self, was_present: bool) -> None:
+        """Who was in the home; nobody at one press."""
+        view = self.pane.view
+        if view is None:
+            return
+        pathway_id = view.row.pathway_id
+        if not was_present:
+            self._do(self._admissions.present(pathway_id, False))
+            return
+        dialog = SayDialog(
+            tr("Til stede ved indlæggelsen"),
+            self._about(view),
+            tr("Gem"),
+            label=tr("Medarbejderens navn og titel; tomt, hvis ingen var til stede"),
+            text=view.present or self._own_name(view),
+            is_required=False,
+            parent=self,
+        )
+        dialog.said.connect(
+            lambda who: self._do(self._admissions.present(pathway_id, bool(who), who))
+        )
+        dialog.open()
+
+    def _own_name(self, view: AdmissionView) -> str:
+        """Care staff tick what they bring along themselves; others write of somebody else."""
+        if not self._is_care_staff or view.was_present is not None:
+            return ""
+        office = self._desk.office()
+        return ", ".join(part for part in (office.user_name, office.role) if part)
+
+    def print_list(self) -> None:
+        """Print the checklist, or keep it as a PDF."""
+        blank = self._admissions.blank()
+        if blank is None:
+            self.told.emit(tr("Aftalen har ingen tjekliste."))
+            return
+        dialog = PrintDialog(
+            self.pane.view,
+            self._admissions.rows(0, _MANY),
+            blank,
+            self._admissions.view,
+            self._desk.now(),
+            self,
+        )
+        dialog.print_wanted.connect(lambda sheet: send_to_printer(self, sheet, self.told.emit))
+        dialog.save_wanted.connect(lambda sheet: save_pdf(self, sheet, self.told.emit))
+        dialog.open()
+
+    # --- what is missing ------------------------------------------------------------------------
+
+    def assign_follow_up(self, part: str) -> None:
+        """Give what is missing to somebody."""
+        view, known = self.pane.view, self._follow_up(part)
+        if view is None or known is None:
+            return
+        pathway_id, office = view.row.pathway_id, self._desk.office()
+        dialog = AssignDialog(
+            f"{known.label} · {self._about(view)}",
+            me=Colleague(user=office.user, name=office.user_name),
+            colleagues=self._admissions.staff(),
+            owner=known.owner,
+            parent=self,
+        )
+        dialog.chosen.connect(
+            lambda owner: self._do(self._admissions.assign_follow_up(pathway_id, part, owner))
+        )
+        dialog.open()
+
+    def close_follow_up(self, part: str) -> None:
+        """What is missing needs nothing more."""
+        view, known = self.pane.view, self._follow_up(part)
+        if view is None or known is None:
+            return
+        pathway_id = view.row.pathway_id
+        dialog = SayDialog(
+            tr("Afslut opfølgning"),
+            f"{known.label} · {self._about(view)}",
+            tr("Afslut"),
+            label=tr("Hvordan endte det?"),
+            text=tr("{what} eftersendt", what=known.label),
+            parent=self,
+        )
+        dialog.said.connect(
+            lambda text: self._do(self._admissions.close_follow_up(pathway_id, part, text))
+        )
+        dialog.open()
+
+    # --- the report -----------------------------------------------------------------------------
+
+    def write_report(self) -> None:
+        """Go to the report's first empty field."""
+        if self.pane.view is not None:
+            self.pane.report.take_focus()
+            self.pane.ensureWidgetVisible(self.pane.report)
+
+    def _send(self, elsewhere: bool) -> None:
+        view, report = self.pane.view, self.pane.report
+        if view is None:
+            return
+        pathway_id = view.row.pathway_id
+        signature = report.signature.signature
+        if signature != self._desk.office().signature and report.signature.is_complete:
+            self._sign_as(signature)
+        do = self._admissions.report_sent_elsewhere if elsewhere else self._admissions.send_report
+        future = do(pathway_id, report.texts, report.confirmed, report.supplement)
+
+        def sent(_: object) -> None:
+            if self.pathway_id == pathway_id:
+                report.clear()
+                self._put(pathway_id)
+
+        self._bridge.call(future, sent, self.told.emit)
+
+    def _sign_as(self, signature: Signature) -> None:
+        self._bridge.call(self._desk.sign_as(signature))
+
+    def _copy(self) -> None:
+        report = self.pane.report
+        copy(self._admissions.report_text(report.texts, report.confirmed, report.supplement))
+        self.told.emit(tr("Rapportens tekst er kopieret og kan sættes ind i omsorgssystemet."))
+
+    def not_needed(self) -> None:
+        """There is nothing to supplement: say why."""
+        view = self.pane.view
+        if view is None:
+            return
+        pathway_id = view.row.pathway_id
+        dialog = SayDialog(
+            tr("Rapporten er ikke nødvendig"),
+            self._about(view),
+            tr("Gem"),
+            label=tr("Hvorfor er der ikke noget at supplere?"),
+            lines=3,
+            parent=self,
+        )
+        dialog.said.connect(
+            lambda reason: self._do(self._admissions.report_not_needed(pathway_id, reason))
+        )
+        dialog.open()
+
+    # --- the citizen ----------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Enter a citizen whose notification is missing."""
+        dialog = EnterDialog(self._desk.now(), self)
+        dialog.entered.connect(lambda *said: self._enter(dialog, *said))
+        dialog.open()
+
+    def _enter(
+        self, dialog: EnterDialog, cpr: str, given: str, surname: str, at: Point, ward: str
+    ) -> None:
+        def entered(pathway_id: str) -> None:
+            dialog.accept()
+            self.list.refresh()
+            self.open_admission(pathway_id)
+
+        future = self._admissions.enter(cpr, given, surname, at, ward)
+        self._bridge.call(future, entered, dialog.show_fault)
+
+    def name_citizen(self) -> None:
+        """Write the name of a citizen of whom only the number has come."""
+        view = self.pane.view
+        if view is None:
+            return
+        pathway_id = view.row.pathway_id
+        dialog = NameDialog(self._about(view), self)
+        dialog.named.connect(
+            lambda given, surname: self._do(
+                self._admissions.name_citizen(pathway_id, given, surname)
+            )
+        )
+        dialog.open()
+
+    def note_leave(self) -> None:
+        """On leave, or back."""
+        view = self.pane.view
+        if view is None:
+            return
+        pathway_id, is_back = view.row.pathway_id, AdmissionFlag.LEAVE in view.row.flags
+        dialog = LeaveDialog(self._about(view), self._desk.now(), is_back=is_back, parent=self)
+        dialog.noted.connect(
+            lambda at: self._do(self._admissions.note_leave(pathway_id, not is_back, at))
+        )
+        dialog.open()
+
+    # --- helpers --------------------------------------------------------------------------------
+
+    def _do(self, future: Future[None]) -> None:
+        self._bridge.call(future, None, self.told.emit)
+
+    def _about(self, view: AdmissionView) -> str:
+        return f"{citizen_words(view.citizen)} · {wording.ward(view.row)}"
+
+    def _part(self, code: str) -> PartView | None:
+        view = self.pane.view
+        items = view.checklist.items if view is not None and view.checklist else ()
+        parts = (part for item in items for part in item.parts)
+        return next((part for part in parts if part.code == code), None)
+
+    def _follow_up(self, part: str) -> FollowUpView | None:
+        view = self.pane.view
+        follow_ups = () if view is None else view.follow_ups
+        return next((each for each in follow_ups if each.part == part), None)

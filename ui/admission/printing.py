@@ -1,0 +1,146 @@
+"""Udskriv tjekliste: which sheet, and whether to a printer or a PDF file."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPdfWriter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QRadioButton, QWidget
+
+from ui.admission import sheet
+from ui.admission.sheet import Sheet
+from ui.admission.wording import ward
+from ui.dialogs.form import FormDialog
+from ui.parts import plain_label
+from ui.translation import tr, tr_count
+from ui.whom import citizen_words
+from visitator.app.admission_views import AdmissionRow, AdmissionView, ChecklistView
+
+FILLED, BLANK, NOBODY, ROUND, WARD = "filled", "blank", "nobody", "round", "ward"
+_DOTS_PER_INCH = 300
+
+Read = Callable[[str], AdmissionView | None]
+
+
+class PrintDialog(FormDialog):
+    """Chooses what is printed; hands out the sheet."""
+
+    print_wanted = Signal(object)
+    """A `Sheet`."""
+    save_wanted = Signal(object)
+
+    def __init__(
+        self,
+        view: AdmissionView | None,
+        rows: tuple[AdmissionRow, ...],
+        checklist: ChecklistView,
+        read: Read,
+        now: dt.datetime,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`rows` are those in hospital; `read` reads one of them."""
+        super().__init__(tr("Udskriv tjekliste"), "", tr("Udskriv …"), parent)
+        self._view, self._rows, self._checklist = view, rows, checklist
+        self._read, self._now = read, now
+        self._radios: dict[str, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        self.fields.addWidget(plain_label("secondary-strong", tr("Ét ark til én borger")))
+        if view is not None:
+            who = citizen_words(view.citizen)
+            self._offer(FILLED, tr("Som den er udfyldt nu: {who}", who=who))
+            self._offer(BLANK, tr("Tom, med navn: {who}", who=who))
+        self._offer(NOBODY, tr("Tom, uden navn"))
+        self._offer_rounds()
+        self.fields.addStretch(1)
+        next(iter(self._radios.values())).setChecked(True)
+        self._save = QPushButton(tr("Gem som PDF …"))
+        self._save.setAccessibleName(self._save.text())
+        self._save.setAutoDefault(False)
+        self._save.clicked.connect(self._hand_out_to_save)
+        self.foot.insertWidget(self.foot.count() - 1, self._save)
+        self.done_with.connect(lambda: self.print_wanted.emit(self.sheet))
+        next(iter(self._radios.values())).setFocus()
+
+    def _offer_rounds(self) -> None:
+        if not self._rows:
+            return
+        self.fields.addWidget(
+            plain_label("secondary-strong", tr("Ét ark til flere borgere, en linje til hver"))
+        )
+        here = self._in_same_ward()
+        if self._view is not None and here:
+            where = ward(self._view.row)
+            text = tr_count(
+                "{ward}: {count} borger", "{ward}: {count} borgere", len(here), ward=where
+            )
+            self._offer(WARD, text)
+        count = len(self._rows)
+        self._offer(ROUND, tr_count("Den ene, der er indlagt", "Alle {count} indlagte", count))
+
+    def _in_same_ward(self) -> tuple[AdmissionRow, ...]:
+        where = self._view.row.ward if self._view is not None else ""
+        return tuple(row for row in self._rows if where and row.ward == where)
+
+    def _offer(self, code: str, text: str) -> None:
+        radio = QRadioButton(text)
+        radio.setAccessibleName(text)
+        self._group.addButton(radio)
+        self._radios[code] = radio
+        self.fields.addWidget(radio)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is chosen."""
+        chosen = next(code for code, radio in self._radios.items() if radio.isChecked())
+        is_round = chosen in (ROUND, WARD)
+        citizens: tuple[AdmissionView, ...] = ()
+        if is_round:
+            rows = self._rows if chosen == ROUND else self._in_same_ward()
+            found = (self._read(row.pathway_id) for row in rows)
+            citizens = tuple(each for each in found if each is not None)
+        elif chosen != NOBODY and self._view is not None:
+            citizens = (self._view,)
+        return Sheet(
+            checklist=self._checklist,
+            citizens=citizens,
+            printed=self._now,
+            is_filled=chosen != BLANK,
+            is_round=is_round,
+        )
+
+    def _hand_out_to_save(self) -> None:
+        self.save_wanted.emit(self.sheet)
+        self.accept()
+
+
+def send_to_printer(parent: QWidget, wanted: Sheet, told: Callable[[str], object]) -> None:
+    """Ask which printer, and print."""
+    if not QPrinterInfo.availablePrinterNames():
+        told(tr("Der er ingen printer på denne computer. Gem tjeklisten som PDF i stedet."))
+        return
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(tr("Tjekliste"))
+    sheet.lay_out(printer, wanted)
+    if QPrintDialog(printer, parent).exec() and not sheet.paint(printer, wanted):
+        told(tr("Printeren tog ikke imod tjeklisten. Prøv igen, eller gem den som PDF."))
+
+
+def save_pdf(parent: QWidget, wanted: Sheet, told: Callable[[str], object]) -> None:
+    """Ask where, and write a PDF file there; its name says nothing about anybody."""
+    path, _ = QFileDialog.getSaveFileName(
+        parent, tr("Gem tjeklisten"), "tjekliste.pdf", tr("PDF-filer (*.pdf)")
+    )
+    if path:
+        told(write_pdf(path, wanted))
+
+
+def write_pdf(path: str, wanted: Sheet) -> str:
+    """Write a PDF file; returns what came of it, in words."""
+    writer = QPdfWriter(path)
+    writer.setResolution(_DOTS_PER_INCH)
+    writer.setTitle(tr("Tjekliste"))
+    sheet.lay_out(writer, wanted)
+    if sheet.paint(writer, wanted):
+        return tr("Tjeklisten er gemt som PDF.")
+    return tr("PDF-filen kunne ikke skrives. Vælg en anden mappe.")
