@@ -50,8 +50,6 @@ SIDE_MIN_WIDTH = 216
 SIDE_WIDTH = 224
 FOLD_BELOW = 1250
 """Width of the window under which the pathway column is folded away."""
-ADMISSION_TWO_COLUMNS = 720
-"""Narrower than this the report stands below the checklist."""
 SEARCH_WIDTH = 400
 CARD_WIDTH = 480
 SMALLEST = (1100, 700)

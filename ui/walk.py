@@ -16,10 +16,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from ui import theme
 from ui.translation import tr
+from visitator.app.admission_views import AdmissionFlag
 from visitator.app.views import Flag, GroupKind, Link, PathwayView, Row, Transit
 
 if TYPE_CHECKING:
@@ -35,6 +43,8 @@ FAILED = 1
 
 _DRAWN = {QEvent.Type.Paint, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowActivate}
 _ROWS = 200
+_TICKED_BY_SOFIE, _ALL_PARTS = 7, 11
+"""Of the checklist the walk goes through: when it opens, and in all."""
 _SECOND = re.compile(r"\d+ s\.")
 
 Condition = Callable[[], object]
@@ -187,6 +197,7 @@ class Walk(QObject):
         self._picture("indbakke")
         yield from self._read_and_ask()
         yield from self._answer()
+        yield from self._admit()
         yield from self._look_round()
         yield from self._other_looks()
 
@@ -239,9 +250,46 @@ class Walk(QObject):
         )
         self._picture("ok-leveret")
 
+    def _admit(self) -> Iterator[tuple[str, Condition]]:
+        """The checklist of one who was admitted at night, and the report that must be sent."""
+        self._press(Qt.Key.Key_2, control=True)
+        page = self._workplace.admissions
+        yield "indlæggelserne", lambda: page.isVisible() and page.list.hasFocus()
+        self._picture("indlaeggelser")
+        found = self._desk.admissions.rows(0, _ROWS)
+        chosen = next(r.pathway_id for r in found if AdmissionFlag.MUST_REPORT in r.flags)
+        page.list.choose(chosen)
+        yield "indlæggelsen", lambda: page.pathway_id == chosen
+        self._press(Qt.Key.Key_1)
+        yield "tjeklisten", lambda: page.pane.checklist.current is not None
+        self._press(Qt.Key.Key_2)
+        yield "krydset", lambda: _ticked(self._desk, chosen) == _TICKED_BY_SOFIE + 1
+        self._picture("tjekliste")
+        self._press(Qt.Key.Key_A)
+        yield "alt medbragt", lambda: _ticked(self._desk, chosen) == _ALL_PARTS
+        self._press(Qt.Key.Key_R)
+        yield "rapporten", lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit)
+        QTest.keyClicks(QApplication.focusWidget(), "Faldet i soveværelset. Ondt i hoften.")
+        self._press(Qt.Key.Key_Tab)
+        QTest.keyClicks(QApplication.focusWidget(), "Akutsygeplejersken blev tilkaldt.")
+        self._picture("indlaeggelsesrapport")
+        self._press(Qt.Key.Key_Return, control=True)
+        yield (
+            "rapporten, der kan fortrydes",
+            lambda: self._workplace.undo.isVisible() and _reports(self._desk, chosen),
+        )
+        self._picture("rapport-kan-fortrydes")
+        self._press(Qt.Key.Key_P, control=True)
+        yield "udskriften", _in_front
+        self._picture("udskriv-tjekliste")
+        self._press(Qt.Key.Key_Escape)
+        yield "indlæggelserne igen", self._is_left
+        self._press(Qt.Key.Key_1, control=True)
+        yield "indbakken efter indlæggelserne", self._workplace.list.isVisible
+
     def _look_round(self) -> Iterator[tuple[str, Condition]]:
         """The other places, search, and what lies behind keys."""
-        for key, name in ((Qt.Key.Key_2, "kraever-handling"), (Qt.Key.Key_3, "udbakke")):
+        for key, name in ((Qt.Key.Key_3, "kraever-handling"), (Qt.Key.Key_4, "udbakke")):
             self._press(key, control=True)
             yield name, lambda: not self._workplace.list.isVisible()
             self._picture(name)
@@ -296,6 +344,18 @@ class Walk(QObject):
         self._workplace.list.choose(shown)
         yield "planen på engelsk", lambda: self._workplace.pathway_id == shown
         self._picture("engelsk")
+
+
+def _ticked(desk: Desk, pathway_id: str) -> int:
+    """How many parts of a checklist somebody has said something of."""
+    row = desk.admissions.row(pathway_id)
+    return 0 if row is None else row.done
+
+
+def _reports(desk: Desk, pathway_id: str) -> int:
+    """How many reports have been sent of an admission."""
+    view = desk.admissions.view(pathway_id)
+    return 0 if view is None else len(view.report.sent)
 
 
 def _dialogs() -> list[QDialog]:

@@ -8,6 +8,10 @@
         <translation> ({when})</translation>
     </message>
     <message>
+        <source> og </source>
+        <translation> and </translation>
+    </message>
+    <message>
         <source> v{number}</source>
         <translation> v{number}</translation>
     </message>
@@ -36,6 +40,26 @@
         <translation>The address must begin with https://, so that nobody can read along on the way.</translation>
     </message>
     <message>
+        <source>Advis</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>advis annulleret</source>
+        <translation>notification cancelled</translation>
+    </message>
+    <message>
+        <source>advis rettet</source>
+        <translation>notification corrected</translation>
+    </message>
+    <message>
+        <source>Afdeling</source>
+        <translation>Ward</translation>
+    </message>
+    <message>
+        <source>afdeling ikke oplyst</source>
+        <translation>ward not given</translation>
+    </message>
+    <message>
         <source>Afdelingen har ikke oplyst et telefonnummer.</source>
         <translation>The ward has given no telephone number.</translation>
     </message>
@@ -54,6 +78,14 @@
     <message>
         <source>Afslut forløbet …</source>
         <translation>Close the pathway …</translation>
+    </message>
+    <message>
+        <source>Afslut opfølgning</source>
+        <translation>Close follow-up</translation>
+    </message>
+    <message>
+        <source>Afslut opfølgning …</source>
+        <translation>Close follow-up …</translation>
     </message>
     <message>
         <source>Afsluttet</source>
@@ -80,6 +112,10 @@
         <translation>The agreement has no reply categories: the answer is written freely. The plan stands in the inbox until the pathway is closed.</translation>
     </message>
     <message>
+        <source>Aftalen har ingen tjekliste.</source>
+        <translation>The agreement has no checklist.</translation>
+    </message>
+    <message>
         <source>Aftalen mellem jeres region og kommunerne afgør frister, svarkategorier og emne.</source>
         <translation>The agreement between your region and the municipalities decides deadlines, reply categories and subject.</translation>
     </message>
@@ -104,12 +140,24 @@
         <translation>All pathways</translation>
     </message>
     <message>
+        <source>Alle {count} indlagte</source>
+        <translation>All {count} in hospital</translation>
+    </message>
+    <message>
         <source>Alt er tildelt</source>
         <translation>Everything is assigned</translation>
     </message>
     <message>
+        <source>Alt medbragt</source>
+        <translation>All brought</translation>
+    </message>
+    <message>
         <source>Annuller</source>
         <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>annullering</source>
+        <translation>cancellation</translation>
     </message>
     <message>
         <source>Annullér</source>
@@ -118,6 +166,10 @@
     <message>
         <source>Ansvarlig</source>
         <translation>Responsible</translation>
+    </message>
+    <message>
+        <source>Ansvarlig: {name}</source>
+        <translation>Responsible: {name}</translation>
     </message>
     <message>
         <source>apr.</source>
@@ -142,6 +194,14 @@
     <message>
         <source>Behov for udvidet koordinering</source>
         <translation>Need for extended coordination</translation>
+    </message>
+    <message>
+        <source>Bekræftet af patienten</source>
+        <translation>Confirmed by the patient</translation>
+    </message>
+    <message>
+        <source>Bekræftet af patienten: {answer}</source>
+        <translation>Confirmed by the patient: {answer}</translation>
     </message>
     <message>
         <source>Besked</source>
@@ -188,6 +248,10 @@
         <translation>The citizen was discharged without an agreement.</translation>
     </message>
     <message>
+        <source>Borgerens navn</source>
+        <translation>The citizen's name</translation>
+    </message>
+    <message>
         <source>Borgerne er opdigtede, og alt slettes, når vinduet lukkes.</source>
         <translation>The citizens are invented, and everything is deleted when the window is closed.</translation>
     </message>
@@ -204,6 +268,10 @@
         <translation>The letter from the hospital stands in the inbox until somebody writes, calls or marks it as dealt with.</translation>
     </message>
     <message>
+        <source>CPR-nummer</source>
+        <translation>CPR number</translation>
+    </message>
+    <message>
         <source>CPR-nummer ikke oplyst</source>
         <translation>CPR number not given</translation>
     </message>
@@ -212,12 +280,32 @@
         <translation>CPR number, age and address</translation>
     </message>
     <message>
+        <source>CPR-nummer, alder og indlæggelse</source>
+        <translation>CPR number, age and admission</translation>
+    </message>
+    <message>
         <source>Dag</source>
         <translation>Day</translation>
     </message>
     <message>
+        <source>dag {number}</source>
+        <translation>day {number}</translation>
+    </message>
+    <message>
+        <source>Dag {number}</source>
+        <translation>Day {number}</translation>
+    </message>
+    <message>
         <source>Dansk</source>
         <translation>Danish</translation>
+    </message>
+    <message>
+        <source>Dato og klokkeslæt</source>
+        <translation>Date and time</translation>
+    </message>
+    <message>
+        <source>DDMMÅÅ-XXXX, også erstatnings-CPR-nummer</source>
+        <translation>DDMMYY-XXXX, also a replacement CPR number</translation>
     </message>
     <message>
         <source>Databasen lægges til side og slettes ikke. Alt, der er sendt og modtaget, hentes fra gatewayen. Kladder og svar, der ikke er sendt, følger ikke med.</source>
@@ -238,6 +326,10 @@
     <message>
         <source>Demo</source>
         <translation>Demo</translation>
+    </message>
+    <message>
+        <source>Den ene, der er indlagt</source>
+        <translation>The one who is in hospital</translation>
     </message>
     <message>
         <source>Den oprindelige meddelelse</source>
@@ -266,6 +358,10 @@
     <message>
         <source>Der er ikke noget, der kan fortrydes.</source>
         <translation>There is nothing that can be undone.</translation>
+    </message>
+    <message>
+        <source>Der er ingen printer på denne computer. Gem tjeklisten som PDF i stedet.</source>
+        <translation>There is no printer on this computer. Save the checklist as a PDF instead.</translation>
     </message>
     <message>
         <source>Der er sket noget i forløbet, mens du skriver, så svaret kan ikke sendes. Luk med Esc, og se, hvad der er nyt. Teksten er gemt som kladde.</source>
@@ -324,8 +420,16 @@
         <translation>Your choice does not count. It stands under Needs action.</translation>
     </message>
     <message>
+        <source>død</source>
+        <translation>dead</translation>
+    </message>
+    <message>
         <source>Efter {agreement}</source>
         <translation>By {agreement}</translation>
+    </message>
+    <message>
+        <source>Efternavn</source>
+        <translation>Surname</translation>
     </message>
     <message>
         <source>Emne</source>
@@ -350,6 +454,10 @@
     <message>
         <source>Enkelte bogstaver virker, når der ikke skrives i et felt.</source>
         <translation>Single letters work when nobody is typing in a field.</translation>
+    </message>
+    <message>
+        <source>erstatnings-CPR</source>
+        <translation>replacement CPR</translation>
     </message>
     <message>
         <source>erstatningsnummer {cpr}</source>
@@ -382,6 +490,10 @@
     <message>
         <source>fjernet: {label}: {before}</source>
         <translation>removed: {label}: {before}</translation>
+    </message>
+    <message>
+        <source>flyttet</source>
+        <translation>moved</translation>
     </message>
     <message>
         <source>for {time} siden</source>
@@ -424,6 +536,10 @@
         <translation>Purpose: {purpose}</translation>
     </message>
     <message>
+        <source>Fornavn</source>
+        <translation>Given name</translation>
+    </message>
+    <message>
         <source>Forrige i listen</source>
         <translation>Previous in the list</translation>
     </message>
@@ -438,6 +554,10 @@
     <message>
         <source>Fortsæt</source>
         <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Fra</source>
+        <translation>From</translation>
     </message>
     <message>
         <source>fre</source>
@@ -456,6 +576,10 @@
         <translation>deadline not given</translation>
     </message>
     <message>
+        <source>frist {when}</source>
+        <translation>due {when}</translation>
+    </message>
+    <message>
         <source>Funktionsevne ved udskrivelse</source>
         <translation>Ability at discharge</translation>
     </message>
@@ -464,8 +588,20 @@
         <translation>Done</translation>
     </message>
     <message>
+        <source>Færdigbeh.</source>
+        <translation>Treated</translation>
+    </message>
+    <message>
         <source>færdigbehandlet</source>
         <translation>treatment ended</translation>
+    </message>
+    <message>
+        <source>Følges op</source>
+        <translation>To be followed up</translation>
+    </message>
+    <message>
+        <source>før: {state} ({who})</source>
+        <translation>before: {state} ({who})</translation>
     </message>
     <message>
         <source>før: {value}</source>
@@ -488,6 +624,18 @@
         <translation>Keep as a note</translation>
     </message>
     <message>
+        <source>Gem som PDF …</source>
+        <translation>Save as PDF …</translation>
+    </message>
+    <message>
+        <source>Gem tjeklisten</source>
+        <translation>Save the checklist</translation>
+    </message>
+    <message>
+        <source>genindlagt</source>
+        <translation>readmitted</translation>
+    </message>
+    <message>
         <source>Genoprettelsesnøgle</source>
         <translation>Recovery key</translation>
     </message>
@@ -498,6 +646,10 @@
     <message>
         <source>Gælder ikke: et andet svar står ved magt.</source>
         <translation>Does not count: another answer stands.</translation>
+    </message>
+    <message>
+        <source>Hele tjeklisten er krydset af i forvejen.</source>
+        <translation>The whole checklist is ticked already.</translation>
     </message>
     <message>
         <source>Hent og send nu</source>
@@ -532,6 +684,10 @@
         <translation>All pathways stand here, closed ones too.</translation>
     </message>
     <message>
+        <source>Her står alle indlæggelser, også de afsluttede.</source>
+        <translation>All admissions stand here, also those that have ended.</translation>
+    </message>
+    <message>
         <source>Her står det, der er tildelt en kollega, og som skal besvares.</source>
         <translation>What is assigned to a colleague and is to be answered stands here.</translation>
     </message>
@@ -556,6 +712,14 @@
         <translation>What was said and agreed</translation>
     </message>
     <message>
+        <source>Hvad er forsøgt for at undgå indlæggelsen?</source>
+        <translation>What was tried to avoid the admission?</translation>
+    </message>
+    <message>
+        <source>Hvad er sket, og hvordan er borgeren nu?</source>
+        <translation>What has happened, and how is the citizen now?</translation>
+    </message>
+    <message>
         <source>Hvem er du?</source>
         <translation>Who are you?</translation>
     </message>
@@ -572,12 +736,32 @@
         <translation>Where do the messages come from?</translation>
     </message>
     <message>
+        <source>Hvordan endte det?</source>
+        <translation>How did it end?</translation>
+    </message>
+    <message>
         <source>Hvorfor er der ikke længere noget at svare på?</source>
         <translation>Why is there no longer anything to answer?</translation>
     </message>
     <message>
+        <source>Hvorfor er der ikke noget at supplere?</source>
+        <translation>Why is there nothing to supplement?</translation>
+    </message>
+    <message>
         <source>i dag</source>
         <translation>today</translation>
+    </message>
+    <message>
+        <source>I tjeklisten: alt medbragt</source>
+        <translation>In the checklist: all brought</translation>
+    </message>
+    <message>
+        <source>I tjeklisten: Medbragt, Ikke relevant, Mangler</source>
+        <translation>In the checklist: brought, not relevant, missing</translation>
+    </message>
+    <message>
+        <source>I tjeklisten: notat til punktet</source>
+        <translation>In the checklist: note on the part</translation>
     </message>
     <message>
         <source>Ikke et ambulant forløb</source>
@@ -590,6 +774,18 @@
     <message>
         <source>Ikke leveret</source>
         <translation>Not delivered</translation>
+    </message>
+    <message>
+        <source>Ikke længere indlagt</source>
+        <translation>No longer in hospital</translation>
+    </message>
+    <message>
+        <source>Ikke nødvendig …</source>
+        <translation>Not needed …</translation>
+    </message>
+    <message>
+        <source>Ikke nødvendig: {reason}</source>
+        <translation>Not needed: {reason}</translation>
     </message>
     <message>
         <source>ikke oplyst</source>
@@ -606,6 +802,70 @@
     <message>
         <source>Indbakke</source>
         <translation>Inbox</translation>
+    </message>
+    <message>
+        <source>Indlagt</source>
+        <translation>Admitted</translation>
+    </message>
+    <message>
+        <source>Indlagt nu</source>
+        <translation>In hospital now</translation>
+    </message>
+    <message>
+        <source>indlagt {when}</source>
+        <translation>admitted {when}</translation>
+    </message>
+    <message>
+        <source>Indlæggelsen</source>
+        <translation>The admission</translation>
+    </message>
+    <message>
+        <source>Indlæggelser</source>
+        <translation>Admissions</translation>
+    </message>
+    <message>
+        <source>Indlæggelser kommer her, når sygehuset sender et indlæggelsesadvis.</source>
+        <translation>Admissions come here when the hospital sends a notification.</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport</source>
+        <translation>Admission report</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport suppleres inden {when} · {left}</source>
+        <translation>Admission report due {when} · {left}</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport – frist</source>
+        <translation>Admission report – due</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport: frist ikke oplyst</source>
+        <translation>Admission report: deadline not known</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport: ingen fast frist</source>
+        <translation>Admission report: no fixed deadline</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapport: {state}</source>
+        <translation>Admission report: {state}</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapportens frist</source>
+        <translation>Deadline of the admission report</translation>
+    </message>
+    <message>
+        <source>Indlæggelsesrapportens frist overskredet · {late}</source>
+        <translation>Admission report overdue · {late}</translation>
+    </message>
+    <message>
+        <source>indlæggelsestidspunkt ikke oplyst</source>
+        <translation>time of admission not given</translation>
+    </message>
+    <message>
+        <source>indlægges senere</source>
+        <translation>admitted later</translation>
     </message>
     <message>
         <source>Indstillinger</source>
@@ -628,6 +888,14 @@
         <translation>No letters, calls or notes yet.</translation>
     </message>
     <message>
+        <source>Ingen er indlagt</source>
+        <translation>Nobody is in hospital</translation>
+    </message>
+    <message>
+        <source>ingen fast frist</source>
+        <translation>no fixed deadline</translation>
+    </message>
+    <message>
         <source>Ingen fast svarfrist</source>
         <translation>No fixed answer deadline</translation>
     </message>
@@ -638,6 +906,18 @@
     <message>
         <source>Ingen forløb</source>
         <translation>No pathways</translation>
+    </message>
+    <message>
+        <source>Ingen har taget den</source>
+        <translation>Nobody has taken it</translation>
+    </message>
+    <message>
+        <source>Ingen indlæggelser</source>
+        <translation>No admissions</translation>
+    </message>
+    <message>
+        <source>Ingen kommunal medarbejder til stede</source>
+        <translation>No municipal employee present</translation>
     </message>
     <message>
         <source>Ingen meddelelse er valgt</source>
@@ -674,6 +954,14 @@
     <message>
         <source>Intet kræver handling. Her kommer svar, der ikke kunne leveres, og det, en kollega eller sygehuset kom i forkøbet. Teksten er altid gemt.</source>
         <translation>Nothing needs action. Answers that could not be delivered come here, and what a colleague or the hospital got ahead of. The text is always kept.</translation>
+    </message>
+    <message>
+        <source>Ja …</source>
+        <translation>Yes …</translation>
+    </message>
+    <message>
+        <source>Ja, en kommunal medarbejder var til stede</source>
+        <translation>Yes, a municipal employee was present</translation>
     </message>
     <message>
         <source>jan.</source>
@@ -736,6 +1024,10 @@
         <translation>The time of day is agreed:</translation>
     </message>
     <message>
+        <source>Klokkeslættet er kendt:</source>
+        <translation>The time is known:</translation>
+    </message>
+    <message>
         <source>Kolleger på forløbet</source>
         <translation>Colleagues on the pathway</translation>
     </message>
@@ -746,6 +1038,14 @@
     <message>
         <source>Kollegers</source>
         <translation>Colleagues’</translation>
+    </message>
+    <message>
+        <source>Kommunal medarbejder til stede</source>
+        <translation>Municipal employee present</translation>
+    </message>
+    <message>
+        <source>Kommunal medarbejder til stede: {who}</source>
+        <translation>Municipal employee present: {who}</translation>
     </message>
     <message>
         <source>Kommunen har ikke hørt om borgeren før denne plan.</source>
@@ -762,6 +1062,10 @@
     <message>
         <source>Kopiér afdelingens telefonnummer</source>
         <translation>Copy the telephone number of the ward</translation>
+    </message>
+    <message>
+        <source>Kopiér teksten</source>
+        <translation>Copy the text</translation>
     </message>
     <message>
         <source>Korrespondance</source>
@@ -832,6 +1136,10 @@
         <translation>Monday</translation>
     </message>
     <message>
+        <source>mangler: {who}</source>
+        <translation>missing: {who}</translation>
+    </message>
+    <message>
         <source>Mappe, som VANS-operatøren afleverer i (kan vente)</source>
         <translation>Folder the VANS operator delivers to (can wait)</translation>
     </message>
@@ -850,6 +1158,14 @@
     <message>
         <source>Med en kommentar er svaret ikke længere en aftale om udskrivelse. Skal sygehuset svare eller ændre noget, så brug «Uddybende spørgsmål».</source>
         <translation>With a comment the answer is no longer an agreement on the discharge. If the hospital is to answer or change something, use “Uddybende spørgsmål”.</translation>
+    </message>
+    <message>
+        <source>Medarbejderens navn og titel; tomt, hvis ingen var til stede</source>
+        <translation>Name and title of the employee; empty if nobody was present</translation>
+    </message>
+    <message>
+        <source>Medbragt alligevel</source>
+        <translation>Brought after all</translation>
     </message>
     <message>
         <source>Menu for {name}</source>
@@ -884,6 +1200,10 @@
         <translation>Dark</translation>
     </message>
     <message>
+        <source>nattevagt</source>
+        <translation>night shift</translation>
+    </message>
+    <message>
         <source>Navigation</source>
         <translation>Navigation</translation>
     </message>
@@ -896,12 +1216,32 @@
         <translation>Name not given</translation>
     </message>
     <message>
+        <source>navn ikke oplyst</source>
+        <translation>name not given</translation>
+    </message>
+    <message>
         <source>Navn, titel og telefon står under de svar, du sender til sygehuset.</source>
         <translation>Name, title and telephone stand under the answers you send to the hospital.</translation>
     </message>
     <message>
+        <source>Nej</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Nej, ingen kommunal medarbejder var til stede</source>
+        <translation>No, no municipal employee was present</translation>
+    </message>
+    <message>
         <source>Notat</source>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>Notat …</source>
+        <translation>Note …</translation>
+    </message>
+    <message>
+        <source>Notat, fx hvor det ligger, eller hvem der kommer med det</source>
+        <translation>Note, such as where it is or who will bring it</translation>
     </message>
     <message>
         <source>Notat. Det bliver i kommunen og sendes ikke til sygehuset</source>
@@ -924,6 +1264,10 @@
         <translation>new version</translation>
     </message>
     <message>
+        <source>nyt</source>
+        <translation>new</translation>
+    </message>
+    <message>
         <source>Nyt brev</source>
         <translation>New letter</translation>
     </message>
@@ -942,6 +1286,10 @@
     <message>
         <source>nyt: {label}: {after}</source>
         <translation>new: {label}: {after}</translation>
+    </message>
+    <message>
+        <source>Når borgeren er indlagt, og advis ikke er kommet. Kommer advis senere, finder det selv hertil.</source>
+        <translation>When the citizen is in hospital and no notification has come. If it comes later, it finds its way here.</translation>
     </message>
     <message>
         <source>Næste</source>
@@ -968,6 +1316,10 @@
         <translation>and {count} more</translation>
     </message>
     <message>
+        <source>Også afsluttede</source>
+        <translation>Also ended</translation>
+    </message>
+    <message>
         <source>OK med kommentar …</source>
         <translation>OK with a comment …</translation>
     </message>
@@ -992,12 +1344,40 @@
         <translation>Wednesday</translation>
     </message>
     <message>
+        <source>Opfølgning</source>
+        <translation>Follow-up</translation>
+    </message>
+    <message>
         <source>Ophold</source>
         <translation>Stay</translation>
     </message>
     <message>
+        <source>Opret</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Opret en indlæggelse</source>
+        <translation>Enter an admission</translation>
+    </message>
+    <message>
+        <source>Opret indlæggelse</source>
+        <translation>Enter admission</translation>
+    </message>
+    <message>
+        <source>Opret indlæggelse …</source>
+        <translation>Enter admission …</translation>
+    </message>
+    <message>
+        <source>Opret …</source>
+        <translation>Enter …</translation>
+    </message>
+    <message>
         <source>orienteret</source>
         <translation>informed</translation>
+    </message>
+    <message>
+        <source>Orlov</source>
+        <translation>Leave</translation>
     </message>
     <message>
         <source>Overvej at ringe.</source>
@@ -1006,6 +1386,14 @@
     <message>
         <source>Overvej at ringe: {telephone}.</source>
         <translation>Consider calling: {telephone}.</translation>
+    </message>
+    <message>
+        <source>PDF-filen kunne ikke skrives. Vælg en anden mappe.</source>
+        <translation>The PDF file could not be written. Choose another folder.</translation>
+    </message>
+    <message>
+        <source>PDF-filer (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
     </message>
     <message>
         <source>plan v{number} fra {when}</source>
@@ -1040,6 +1428,10 @@
         <translation>Plejeforløbsplan OK</translation>
     </message>
     <message>
+        <source>Plejeforløbsplan v{number}</source>
+        <translation>Care plan v{number}</translation>
+    </message>
+    <message>
         <source>Plejeforløbsplan v{number} · auto-kvitteret {when}</source>
         <translation>Care plan v{number} · receipted {when}</translation>
     </message>
@@ -1050,6 +1442,10 @@
     <message>
         <source>Plejeforløbsplaner og svar fra sygehusene kommer her, når de er hentet.</source>
         <translation>Care plans and answers from the hospitals come here when they have been fetched.</translation>
+    </message>
+    <message>
+        <source>Printeren tog ikke imod tjeklisten. Prøv igen, eller gem den som PDF.</source>
+        <translation>The printer did not take the checklist. Try again, or save it as a PDF.</translation>
     </message>
     <message>
         <source>Programmet er for gammelt</source>
@@ -1068,16 +1464,64 @@
         <translation>Try with invented citizens</translation>
     </message>
     <message>
+        <source>På orlov</source>
+        <translation>On leave</translation>
+    </message>
+    <message>
+        <source>på orlov</source>
+        <translation>on leave</translation>
+    </message>
+    <message>
+        <source>på orlov fra {when}</source>
+        <translation>on leave from {when}</translation>
+    </message>
+    <message>
+        <source>På orlov …</source>
+        <translation>On leave …</translation>
+    </message>
+    <message>
         <source>Pårørende</source>
         <translation>Relatives</translation>
+    </message>
+    <message>
+        <source>rapport ikke leveret</source>
+        <translation>report not delivered</translation>
+    </message>
+    <message>
+        <source>Rapporten er ikke nødvendig</source>
+        <translation>The report is not needed</translation>
+    </message>
+    <message>
+        <source>Rapporten skrives af visitationen.</source>
+        <translation>The report is written by the visitation.</translation>
+    </message>
+    <message>
+        <source>Rapportens tekst er kopieret og kan sættes ind i omsorgssystemet.</source>
+        <translation>The text of the report is copied and can be pasted into the care record system.</translation>
     </message>
     <message>
         <source>Ret</source>
         <translation>Edit</translation>
     </message>
     <message>
+        <source>Ret notat …</source>
+        <translation>Change note …</translation>
+    </message>
+    <message>
         <source>Ret underskriften</source>
         <translation>Edit the signature</translation>
+    </message>
+    <message>
+        <source>Ret …</source>
+        <translation>Change …</translation>
+    </message>
+    <message>
+        <source>Ret, hvem der var til stede</source>
+        <translation>Change who was present</translation>
+    </message>
+    <message>
+        <source>rettelse</source>
+        <translation>correction</translation>
     </message>
     <message>
         <source>sen plan</source>
@@ -1100,12 +1544,28 @@
         <translation>Send now and close</translation>
     </message>
     <message>
+        <source>Send suppleret rapport</source>
+        <translation>Send supplemented report</translation>
+    </message>
+    <message>
         <source>Send svaret igen</source>
         <translation>Send the answer again</translation>
     </message>
     <message>
+        <source>Sendes til {ward} som korrespondancemeddelelse med emnet «{subject}» og kan fortrydes i 10 sekunder.</source>
+        <translation>Is sent to {ward} as a correspondence message with the subject «{subject}» and can be undone for 10 seconds.</translation>
+    </message>
+    <message>
+        <source>Sendt fra omsorgssystemet</source>
+        <translation>Sent from the care record system</translation>
+    </message>
+    <message>
         <source>sep.</source>
         <translation>Sep</translation>
+    </message>
+    <message>
+        <source>side {number} af {total}</source>
+        <translation>page {number} of {total}</translation>
     </message>
     <message>
         <source>siden {when}</source>
@@ -1126,6 +1586,10 @@
     <message>
         <source>Skal sygehuset svare eller ændre noget, så brug «Uddybende spørgsmål».</source>
         <translation>If the hospital is to answer or change something, use “Uddybende spørgsmål”.</translation>
+    </message>
+    <message>
+        <source>skal udfyldes</source>
+        <translation>must be filled in</translation>
     </message>
     <message>
         <source>Skift til Uddybende spørgsmål</source>
@@ -1152,12 +1616,24 @@
         <translation>Write the access key. Whoever runs the gateway hands it out.</translation>
     </message>
     <message>
+        <source>Skriv borgerens navn …</source>
+        <translation>Write the citizen's name …</translation>
+    </message>
+    <message>
         <source>Skriv dit navn: det står under svarene.</source>
         <translation>Write your name: it stands under the answers.</translation>
     </message>
     <message>
+        <source>Skriv en supplering mere …</source>
+        <translation>Write another supplement …</translation>
+    </message>
+    <message>
         <source>Skriv for at finde en kollega</source>
         <translation>Type to find a colleague</translation>
+    </message>
+    <message>
+        <source>Skriv indlæggelsesrapporten</source>
+        <translation>Write the admission report</translation>
     </message>
     <message>
         <source>Skriv til sygehuset</source>
@@ -1166,6 +1642,14 @@
     <message>
         <source>Skriv til sygehuset …</source>
         <translation>Write to the hospital …</translation>
+    </message>
+    <message>
+        <source>Skriv, hvad der skal suppleres.</source>
+        <translation>Write what is to be supplemented.</translation>
+    </message>
+    <message>
+        <source>Skriv, hvem der underskriver.</source>
+        <translation>Write who signs.</translation>
     </message>
     <message>
         <source>Skærmen er skjult</source>
@@ -1188,6 +1672,10 @@
         <translation>As the computer</translation>
     </message>
     <message>
+        <source>Som den er udfyldt nu: {who}</source>
+        <translation>As it is filled in now: {who}</translation>
+    </message>
+    <message>
         <source>Som den kom fra sygehuset. Den kan ikke ændres.</source>
         <translation>As it came from the hospital. It cannot be changed.</translation>
     </message>
@@ -1208,8 +1696,20 @@
         <translation>Status</translation>
     </message>
     <message>
+        <source>status ikke oplyst</source>
+        <translation>status not given</translation>
+    </message>
+    <message>
         <source>Stille: ingen meddelelser uden for vinduet</source>
         <translation>Quiet: no notifications outside the window</translation>
+    </message>
+    <message>
+        <source>suppler inden {when}</source>
+        <translation>report due {when}</translation>
+    </message>
+    <message>
+        <source>Supplerende oplysninger</source>
+        <translation>Supplementary information</translation>
     </message>
     <message>
         <source>svar ikke leveret</source>
@@ -1258,6 +1758,10 @@
     <message>
         <source>Svarfrist overskredet · {late}</source>
         <translation>Answer overdue · {late}</translation>
+    </message>
+    <message>
+        <source>Sygehus, afdeling</source>
+        <translation>Hospital, ward</translation>
     </message>
     <message>
         <source>Sygehuset har svaret på spørgsmålet</source>
@@ -1352,12 +1856,28 @@
         <translation>Time</translation>
     </message>
     <message>
+        <source>Til stede ved indlæggelsen</source>
+        <translation>Present at the admission</translation>
+    </message>
+    <message>
         <source>Til {ward}</source>
         <translation>To {ward}</translation>
     </message>
     <message>
         <source>Tilbage</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>Tilbage fra orlov</source>
+        <translation>Back from leave</translation>
+    </message>
+    <message>
+        <source>tilbage fra orlov {when}</source>
+        <translation>back from leave {when}</translation>
+    </message>
+    <message>
+        <source>Tilbage fra orlov …</source>
+        <translation>Back from leave …</translation>
     </message>
     <message>
         <source>Tilbage til listen, hvor du var</source>
@@ -1384,12 +1904,36 @@
         <translation>Title</translation>
     </message>
     <message>
+        <source>Tjekliste</source>
+        <translation>Checklist</translation>
+    </message>
+    <message>
+        <source>Tjekliste ved indlæggelsen</source>
+        <translation>Checklist at admission</translation>
+    </message>
+    <message>
+        <source>tjekliste {done}/{total}</source>
+        <translation>checklist {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Tjeklisten er gemt som PDF.</source>
+        <translation>The checklist is saved as a PDF.</translation>
+    </message>
+    <message>
         <source>tlf. {number}</source>
         <translation>tel. {number}</translation>
     </message>
     <message>
         <source>to</source>
         <translation>Thu</translation>
+    </message>
+    <message>
+        <source>Tom, med navn: {who}</source>
+        <translation>Empty, with the name: {who}</translation>
+    </message>
+    <message>
+        <source>Tom, uden navn</source>
+        <translation>Empty, without a name</translation>
     </message>
     <message>
         <source>Topbjælke</source>
@@ -1416,12 +1960,20 @@
         <translation>Uddybende spørgsmål</translation>
     </message>
     <message>
+        <source>uden advis</source>
+        <translation>no notification</translation>
+    </message>
+    <message>
         <source>uden bemærkninger</source>
         <translation>without remarks</translation>
     </message>
     <message>
         <source>Uden bemærkninger.</source>
         <translation>Without remarks.</translation>
+    </message>
+    <message>
+        <source>uden forløbs-ID</source>
+        <translation>no episode ID</translation>
     </message>
     <message>
         <source>Uden plejeforløbsplan</source>
@@ -1434,6 +1986,22 @@
     <message>
         <source>udskrevet uden aftale</source>
         <translation>discharged without agreement</translation>
+    </message>
+    <message>
+        <source>udskrevet {when}</source>
+        <translation>printed {when}</translation>
+    </message>
+    <message>
+        <source>Udskriv tjekliste</source>
+        <translation>Print checklist</translation>
+    </message>
+    <message>
+        <source>Udskriv tjekliste …</source>
+        <translation>Print checklist …</translation>
+    </message>
+    <message>
+        <source>Udskriv tjeklisten</source>
+        <translation>Print the checklist</translation>
     </message>
     <message>
         <source>Udskriv …</source>
@@ -1456,12 +2024,20 @@
         <translation>unknown citizen</translation>
     </message>
     <message>
+        <source>Underskrift</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
         <source>Underskrift: {who}</source>
         <translation>Signature: {who}</translation>
     </message>
     <message>
         <source>Uret på denne computer går {time} forkert</source>
         <translation>The clock of this computer is {time} wrong</translation>
+    </message>
+    <message>
+        <source>Var en kommunal medarbejder til stede?</source>
+        <translation>Was a municipal employee present?</translation>
     </message>
     <message>
         <source>Velkommen til Visitator</source>
@@ -1502,6 +2078,10 @@
     <message>
         <source>Vis eller skjul forløbet</source>
         <translation>Show or hide the pathway</translation>
+    </message>
+    <message>
+        <source>Vis forløbet</source>
+        <translation>Show the pathway</translation>
     </message>
     <message>
         <source>Vis færre</source>
@@ -1568,6 +2148,10 @@
         <translation>Choose one in the list, and the plan, the pathway and the answer stand here. Arrow up and down go to another.</translation>
     </message>
     <message>
+        <source>Vælg en indlæggelse i listen for at se tjekliste og rapport.</source>
+        <translation>Choose an admission in the list to see its checklist and report.</translation>
+    </message>
+    <message>
         <source>Vælg mappe …</source>
         <translation>Choose a folder …</translation>
     </message>
@@ -1578,6 +2162,10 @@
     <message>
         <source>{count} i øvrige felter</source>
         <translation>{count} in other fields</translation>
+    </message>
+    <message>
+        <source>{count} mangler</source>
+        <translation>{count} missing</translation>
     </message>
     <message>
         <source>{count} ny plan er kommet i indbakken.</source>
@@ -1594,6 +2182,10 @@
     <message>
         <source>{count} planer skal besvares i dag; den første senest kl. {time}.</source>
         <translation>{count} plans are to be answered today; the first by {time}.</translation>
+    </message>
+    <message>
+        <source>{count} punkter er markeret som medbragt.</source>
+        <translation>{count} parts are marked as brought.</translation>
     </message>
     <message>
         <source>{count} resultat</source>
@@ -1650,6 +2242,18 @@
     <message>
         <source>{day} kl. {time}</source>
         <translation>{day} at {time}</translation>
+    </message>
+    <message>
+        <source>{done} af {total}</source>
+        <translation>{done} of {total}</translation>
+    </message>
+    <message>
+        <source>{done} af {total} er krydset af</source>
+        <translation>{done} of {total} are ticked</translation>
+    </message>
+    <message>
+        <source>{fields} mangler: en kommunal medarbejder var til stede.</source>
+        <translation>{fields} missing: a municipal employee was present.</translation>
     </message>
     <message>
         <source>{hours} t</source>
@@ -1712,6 +2316,22 @@
         <translation>{time} over</translation>
     </message>
     <message>
+        <source>{ward}: {count} borger</source>
+        <translation>{ward}: {count} citizen</translation>
+    </message>
+    <message>
+        <source>{ward}: {count} borgere</source>
+        <translation>{ward}: {count} citizens</translation>
+    </message>
+    <message>
+        <source>{what} ({status}) {when}</source>
+        <translation>{what} ({status}) {when}</translation>
+    </message>
+    <message>
+        <source>{what} eftersendt</source>
+        <translation>{what} sent on</translation>
+    </message>
+    <message>
         <source>{who} (nu)</source>
         <translation>{who} (now)</translation>
     </message>
@@ -1740,12 +2360,24 @@
         <translation>changed</translation>
     </message>
     <message>
+        <source>Ét ark til flere borgere, en linje til hver</source>
+        <translation>One sheet for several citizens, a line for each</translation>
+    </message>
+    <message>
+        <source>Ét ark til én borger</source>
+        <translation>One sheet for one citizen</translation>
+    </message>
+    <message>
         <source>Ønske om udvidet koordinering</source>
         <translation>Ønske om udvidet koordinering</translation>
     </message>
     <message>
         <source>Ønsket form</source>
         <translation>Wanted form</translation>
+    </message>
+    <message>
+        <source>✓ medbragt   – ikke relevant   M mangler</source>
+        <translation>✓ brought   – not relevant   M missing</translation>
     </message>
 </context>
 <context>
@@ -1761,6 +2393,10 @@
     <message>
         <source>advis</source>
         <translation>notification</translation>
+    </message>
+    <message>
+        <source>Advis har kun borgerens CPR-nummer, og en korrespondancemeddelelse skal have navnet. Skriv borgerens navn først.</source>
+        <translation>The notification has the citizen's CPR number only, and a correspondence message must have the name. Write the citizen's name first.</translation>
     </message>
     <message>
         <source>Afdeling</source>
@@ -2261,6 +2897,10 @@
     <message>
         <source>Internt notat</source>
         <translation>Internal note</translation>
+    </message>
+    <message>
+        <source>Intet sygehus har skrevet om borgeren, så rapporten kan ikke sendes herfra. Kopiér teksten, og send den fra omsorgssystemet.</source>
+        <translation>No hospital has written about the citizen, so the report cannot be sent from here. Copy the text and send it from the care record system.</translation>
     </message>
     <message>
         <source>Ja</source>

@@ -212,7 +212,7 @@ def test_every_other_group_has_somebody_in_it(opened: Desk) -> None:
     }
     assert surnames(opened, lambda each: each.discharged_without_agreement) == {"Kjelstrup"}
     assert surnames(opened, lambda each: each.stay is Stay.TREATMENT_ENDED) == {"Kjær Lind"}
-    assert len(opened.pathways()) == 21
+    assert len(opened.pathways()) == 24
 
 
 def test_there_is_a_rehabilitation_plan_an_ambulatory_letter_and_a_file_nobody_can_read(
@@ -293,7 +293,7 @@ def test_the_morning_is_as_full_on_any_day(agreement: Agreement, today: dt.date)
         states = [each.reply_state for each in desk.pathways().values()]
     finally:
         desk.close()
-    assert len(states) == 21
+    assert len(states) == 24
     assert states.count(ReplyState.RECEIVED) + states.count(ReplyState.IN_PROGRESS) == 8
 
 

@@ -18,6 +18,7 @@ from ui.plan.raw import RawDialog
 from ui.state import WindowState
 from ui.window import MainWindow
 from ui.workplace import Workplace
+from visitator.app.admission_views import AdmissionFlag, AdmissionRow
 from visitator.app.preferences import Preferences
 from visitator.app.views import Box, Flag, Option, Row, RowKind
 
@@ -44,6 +45,7 @@ def screens(office: Office, qtbot: QtBot, size: tuple[int, int] = theme.USUAL) -
     yield settled("inbox, nothing chosen", window)
     assert window.workplace is not None
     yield from _places(window, window.workplace, office, qtbot)
+    yield from _admissions(window, window.workplace, office, qtbot)
     yield from _dialogs(window, window.workplace, office, qtbot)
     window.cover.cover()
     yield settled("covered", window.cover)
@@ -97,6 +99,41 @@ def _places(
     workplace.leave_search()
 
 
+def _admissions(
+    window: MainWindow, workplace: Workplace, office: Office, qtbot: QtBot
+) -> Iterator[Screen]:
+    """Each kind of admission, and every dialog that is opened from one."""
+    kinds: dict[str, Callable[[AdmissionRow], bool]] = {
+        "admitted at night": lambda row: AdmissionFlag.MUST_REPORT in row.flags,
+        "admission without a name": lambda row: not row.name,
+        "corrected admission": lambda row: AdmissionFlag.CORRECTED in row.flags,
+        "on leave": lambda row: AdmissionFlag.LEAVE in row.flags,
+    }
+    found = office.desk.admissions.rows(0, 1_000)
+    page = workplace.admissions
+    for name, wanted in reversed(kinds.items()):
+        chosen = next(row.pathway_id for row in found if wanted(row))
+        workplace.open_admission(chosen)
+        qtbot.waitUntil(lambda chosen=chosen: page.pathway_id == chosen)
+        yield settled(name, window)
+    usual = window.size()
+    window.resize(usual * theme.SMALLEST[0] / theme.USUAL[0])
+    yield settled("an admission in the smallest window", window)
+    window.resize(usual)
+    opened: dict[str, Callable[[], object]] = {
+        "enter an admission": page.enter,
+        "name of the citizen": page.name_citizen,
+        "who was present": lambda: page.say_present(True),
+        "note on a part": lambda: page.write_note("hearing_aid"),
+        "close a follow-up": lambda: page.close_follow_up("hearing_aid"),
+        "assign a follow-up": lambda: page.assign_follow_up("hearing_aid"),
+        "report not needed": page.not_needed,
+        "leave": page.note_leave,
+        "print": page.print_list,
+    }
+    yield from _each_dialog(window, opened, qtbot)
+
+
 def _dialogs(
     window: MainWindow, workplace: Workplace, office: Office, qtbot: QtBot
 ) -> Iterator[Screen]:
@@ -115,6 +152,12 @@ def _dialogs(
         "settings": lambda: SettingsDialog(Preferences(name="Vera Demo"), window).open(),
         "recovery": lambda: RecoveryDialog(_KEY, window).open(),
     }
+    yield from _each_dialog(window, opened, qtbot)
+
+
+def _each_dialog(
+    window: MainWindow, opened: dict[str, Callable[[], object]], qtbot: QtBot
+) -> Iterator[Screen]:
     for name, show in opened.items():
         show()
         dialog = in_front()

@@ -319,9 +319,13 @@ def test_ctrl_and_a_number_go_to_the_places_of_the_navigation(
     window: MainWindow, workplace: Workplace, inbox: InboxList, qtbot: QtBot
 ) -> None:
     ctrl = Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(window, Qt.Key.Key_4, ctrl)
+    QTest.keyClick(window, Qt.Key.Key_5, ctrl)
     assert inbox.box is Box.MINE
     QTest.keyClick(window, Qt.Key.Key_2, ctrl)
+    assert workplace.admissions.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_3, ctrl)
     assert workplace.place == Place.ATTENTION
+    QTest.keyClick(window, Qt.Key.Key_0, ctrl)
+    assert inbox.box is Box.ALL
     QTest.keyClick(window, Qt.Key.Key_1, ctrl)
     assert inbox.isVisible()

@@ -53,7 +53,6 @@ class AdmissionPane(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Indlæggelsen"))
         self.checklist = ChecklistCard()
@@ -110,6 +109,9 @@ class AdmissionPane(QScrollArea):
             third.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(third)
         self._due.setWordWrap(False)
+        # They wrap where there is little room rather than ask for more.
+        for label in (self._name, self._history):
+            label.setMinimumWidth(SPACE * 24)
         return head
 
     def _cards(self) -> QBoxLayout:
@@ -123,7 +125,7 @@ class AdmissionPane(QScrollArea):
         left.addWidget(self.checklist)
         left.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(SPACE * 3)
+        self._columns.setSpacing(SPACE * 2)
         self._columns.addLayout(left, 3)
         self._columns.addLayout(right, 2)
         return self._columns
@@ -135,11 +137,9 @@ class AdmissionPane(QScrollArea):
 
     def _fold(self) -> None:
         way = QBoxLayout.Direction
-        needed = self.checklist.minimumSizeHint().width() + self.report.minimumSizeHint().width()
-        room = self.viewport().width() - SPACE * 11
-        is_wide = room >= max(theme.ADMISSION_TWO_COLUMNS, needed)
+        needed = self.checklist.minimumSizeHint().width() + self.report.needed_width
+        is_wide = self.viewport().width() - SPACE * 10 >= needed
         self._columns.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
-        self._page.setMaximumWidth(self.viewport().width())
 
     # --- showing --------------------------------------------------------------------------------
 

@@ -224,7 +224,7 @@ class ReportCard(QFrame):
         self._buttons.setVisible(is_shown)
         self._again.setVisible(not is_written and self._may_write and bool(report.sent))
         lacks_name = AdmissionFlag.UNKNOWN_CITIZEN in view.row.flags and not view.row.name
-        self._problem_label.setText(report.why_not)
+        self._problem_label.setText(term(report.why_not))
         self._name.setVisible(lacks_name)
         self._problem.setVisible(bool(report.why_not) and is_shown)
         for label in self._labels.values():
@@ -248,6 +248,12 @@ class ReportCard(QFrame):
             who = f" · {said_by(by, now)}" if by else ""
             text = tr("Ikke nødvendig: {reason}", reason=report.not_needed)
             self._history.addWidget(_selectable(text + who, ""))
+
+    @property
+    def needed_width(self) -> int:
+        """What it asks for, whether it is written on or was sent."""
+        inside = (self._form, self._buttons)
+        return max(part.minimumSizeHint().width() for part in inside) + SPACE * 8 + 2 * theme.RULE
 
     def take_focus(self) -> None:
         """To the first field that is empty."""

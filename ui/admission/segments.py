@@ -26,7 +26,7 @@ class Segment(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the text when it is strong."""
         metrics = QFontMetrics(theme.font(theme.SECONDARY_POINTS, strong=True))
-        width = metrics.horizontalAdvance(self.text()) + theme.SPACE * 5
+        width = metrics.horizontalAdvance(self.text()) + theme.SPACE * 4
         return QSize(width, metrics.height() + theme.SPACE * 3)
 
     def minimumSizeHint(self) -> QSize:

@@ -362,7 +362,8 @@ def _parts(checklist: ChecklistView, citizen: AdmissionView | None) -> list[Part
 
 
 def _said(tick: TickView) -> str:
-    who = f"{words.short_name(tick.said.who)} {_on_paper(tick.said.at)}"
+    at = tick.said.at
+    who = f"{words.short_name(tick.said.who)} {at.day}/{at.month} {words.clock(at)}"
     return f"{tick.note}\n{who}" if tick.note else who
 
 
