@@ -148,6 +148,9 @@ class Walk(QObject):
         held = modifier.ControlModifier if control else modifier.NoModifier
         QTest.keyClick(QApplication.focusWidget() or self._window, key, held)
 
+    def _type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self._window, text)
+
     def _is_back(self) -> bool:
         """Whether keys go to the window again."""
         return _in_front() is None and _takes_keys(self._window)
@@ -269,9 +272,9 @@ class Walk(QObject):
         yield "alt medbragt", lambda: _ticked(self._desk, chosen) == _ALL_PARTS
         self._press(Qt.Key.Key_R)
         yield "rapporten", lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit)
-        QTest.keyClicks(QApplication.focusWidget(), "Faldet i soveværelset. Ondt i hoften.")
+        self._type("Faldet i soveværelset. Ondt i hoften.")
         self._press(Qt.Key.Key_Tab)
-        QTest.keyClicks(QApplication.focusWidget(), "Akutsygeplejersken blev tilkaldt.")
+        self._type("Akutsygeplejersken blev tilkaldt.")
         self._picture("indlaeggelsesrapport")
         self._press(Qt.Key.Key_Return, control=True)
         yield (

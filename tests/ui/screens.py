@@ -114,7 +114,7 @@ def _admissions(
     for name, wanted in reversed(kinds.items()):
         chosen = next(row.pathway_id for row in found if wanted(row))
         workplace.open_admission(chosen)
-        qtbot.waitUntil(lambda chosen=chosen: page.pathway_id == chosen)
+        assert page.pathway_id == chosen
         yield settled(name, window)
     usual = window.size()
     window.resize(usual * theme.SMALLEST[0] / theme.USUAL[0])
