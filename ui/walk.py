@@ -31,6 +31,7 @@ from visitator.app.admission_views import AdmissionFlag
 from visitator.app.views import Flag, GroupKind, Link, PathwayView, Row, Transit
 
 if TYPE_CHECKING:
+    from ui.admission.page import AdmissionPage
     from ui.main import Program
     from ui.window import MainWindow
     from ui.workplace import Workplace
@@ -266,10 +267,10 @@ class Walk(QObject):
         self._press(Qt.Key.Key_1)
         yield "tjeklisten", lambda: page.pane.checklist.current is not None
         self._press(Qt.Key.Key_2)
-        yield "krydset", lambda: _ticked(self._desk, chosen) == _TICKED_BY_SOFIE + 1
+        yield "krydset", lambda: _ticked(page) == _TICKED_BY_SOFIE + 1
         self._picture("tjekliste")
         self._press(Qt.Key.Key_A)
-        yield "alt medbragt", lambda: _ticked(self._desk, chosen) == _ALL_PARTS
+        yield "alt medbragt", lambda: _ticked(page) == _ALL_PARTS
         self._press(Qt.Key.Key_R)
         yield "rapporten", lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit)
         self._type("Faldet i soveværelset. Ondt i hoften.")
@@ -279,7 +280,7 @@ class Walk(QObject):
         self._press(Qt.Key.Key_Return, control=True)
         yield (
             "rapporten, der kan fortrydes",
-            lambda: self._workplace.undo.isVisible() and _reports(self._desk, chosen),
+            lambda: self._workplace.undo.isVisible() and _reports(page),
         )
         self._picture("rapport-kan-fortrydes")
         self._press(Qt.Key.Key_P, control=True)
@@ -349,15 +350,15 @@ class Walk(QObject):
         self._picture("engelsk")
 
 
-def _ticked(desk: Desk, pathway_id: str) -> int:
-    """How many parts of a checklist somebody has said something of."""
-    row = desk.admissions.row(pathway_id)
-    return 0 if row is None else row.done
+def _ticked(page: AdmissionPage) -> int:
+    """How many parts of the checklist on screen somebody has said something of."""
+    view = page.pane.view
+    return 0 if view is None else view.row.done
 
 
-def _reports(desk: Desk, pathway_id: str) -> int:
-    """How many reports have been sent of an admission."""
-    view = desk.admissions.view(pathway_id)
+def _reports(page: AdmissionPage) -> int:
+    """How many reports have been sent of the admission on screen."""
+    view = page.pane.view
     return 0 if view is None else len(view.report.sent)
 
 

@@ -338,6 +338,8 @@ class AdmissionPage(QWidget):
             if self.pathway_id == pathway_id:
                 report.clear()
                 self._put(pathway_id)
+                # Not to a field: Ctrl Z takes the report back.
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self._bridge.call(future, sent, self.told.emit)
 

@@ -137,7 +137,9 @@ class AdmissionPane(QScrollArea):
 
     def _fold(self) -> None:
         way = QBoxLayout.Direction
-        needed = self.checklist.minimumSizeHint().width() + self.report.needed_width
+        lists, around = self.checklist.minimumSizeHint().width(), SPACE * 8 + theme.SCROLL_BAR
+        self.setMinimumWidth(max(theme.PLAN_MIN_WIDTH, lists + around))
+        needed = lists + self.report.needed_width
         is_wide = self.viewport().width() - SPACE * 10 >= needed
         self._columns.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
 

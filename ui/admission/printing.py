@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QIODevice, QSaveFile, Signal
 from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QRadioButton, QWidget
@@ -53,7 +53,7 @@ class PrintDialog(FormDialog):
         self._offer(NOBODY, tr("Tom, uden navn"))
         self._offer_rounds()
         self.fields.addStretch(1)
-        next(iter(self._radios.values())).setChecked(True)
+        self.choose(next(iter(self._radios)))
         self._save = QPushButton(tr("Gem som PDF …"))
         self._save.setAccessibleName(self._save.text())
         self._save.setAutoDefault(False)
@@ -88,6 +88,10 @@ class PrintDialog(FormDialog):
         self._group.addButton(radio)
         self._radios[code] = radio
         self.fields.addWidget(radio)
+
+    def choose(self, code: str) -> None:
+        """Choose what is printed."""
+        self._radios[code].setChecked(True)
 
     @property
     def sheet(self) -> Sheet:
@@ -137,10 +141,12 @@ def save_pdf(parent: QWidget, wanted: Sheet, told: Callable[[str], object]) -> N
 
 def write_pdf(path: str, wanted: Sheet) -> str:
     """Write a PDF file; returns what came of it, in words."""
-    writer = QPdfWriter(path)
-    writer.setResolution(_DOTS_PER_INCH)
-    writer.setTitle(tr("Tjekliste"))
-    sheet.lay_out(writer, wanted)
-    if sheet.paint(writer, wanted):
-        return tr("Tjeklisten er gemt som PDF.")
+    file = QSaveFile(path)
+    if file.open(QIODevice.OpenModeFlag.WriteOnly):
+        writer = QPdfWriter(file)
+        writer.setResolution(_DOTS_PER_INCH)
+        writer.setTitle(tr("Tjekliste"))
+        sheet.lay_out(writer, wanted)
+        if sheet.paint(writer, wanted) and file.commit():
+            return tr("Tjeklisten er gemt som PDF.")
     return tr("PDF-filen kunne ikke skrives. Vælg en anden mappe.")
