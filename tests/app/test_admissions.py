@@ -168,6 +168,14 @@ def test_the_checklist_is_the_agreements(seat: Seat, pathway: str) -> None:
     assert parts(seat, pathway)["special_medicine"].always == "skal altid medbringes"
 
 
+def test_the_list_to_take_along_has_nobodys_ticks(seat: Seat, pathway: str) -> None:
+    seat.desk.admissions.all_brought(pathway).result()
+    blank = seat.desk.admissions.blank()
+    assert blank is not None
+    assert [len(item.parts) for item in blank.items] == [1, 1, 2, 2, 1, 1, 3]
+    assert {part.tick for item in blank.items for part in item.parts} == {None}
+
+
 def test_a_tick_says_who_and_when_at_once_and_offline(town: Town, seat: Seat, pathway: str) -> None:
     seat.wire.is_cut = True
     seat.desk.admissions.tick(pathway, "hearing_aid", "missing", "På natbordet").result()
