@@ -284,10 +284,10 @@ class Walk(QObject):
         )
         self._picture("rapport-kan-fortrydes")
         self._press(Qt.Key.Key_P, control=True)
-        yield "udskriften", _in_front
+        yield "udskriften", self._is_asked
         self._picture("udskriv-tjekliste")
         self._press(Qt.Key.Key_Escape)
-        yield "indlæggelserne igen", self._is_left
+        yield "indlæggelserne igen", self._is_back
         self._press(Qt.Key.Key_1, control=True)
         yield "indbakken efter indlæggelserne", self._workplace.list.isVisible
 
