@@ -164,7 +164,9 @@ class Walk(QObject):
     def _picture(self, name: str) -> None:
         """Keep what is on screen, with what lies over the window where it lies."""
         self._number += 1
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for _ in range(3):
+            # What is laid out may ask what is in it to be laid out anew.
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         seen = QPixmap(self._window.grab())
         painter = QPainter(seen)
         for dialog in _dialogs():
@@ -280,7 +282,7 @@ class Walk(QObject):
         self._press(Qt.Key.Key_Return, control=True)
         yield (
             "rapporten, der kan fortrydes",
-            lambda: self._workplace.undo.isVisible() and _reports(page),
+            lambda: self._workplace.undo.isVisible() and _is_reported(page),
         )
         self._picture("rapport-kan-fortrydes")
         self._press(Qt.Key.Key_P, control=True)
@@ -356,10 +358,10 @@ def _ticked(page: AdmissionPage) -> int:
     return 0 if view is None else view.row.done
 
 
-def _reports(page: AdmissionPage) -> int:
-    """How many reports have been sent of the admission on screen."""
+def _is_reported(page: AdmissionPage) -> bool:
+    """Whether the report of the admission on screen is in the outbox, and shown as that."""
     view = page.pane.view
-    return 0 if view is None else len(view.report.sent)
+    return view is not None and bool(view.report.sent) and not page.pane.report.is_sending
 
 
 def _dialogs() -> list[QDialog]:

@@ -322,6 +322,20 @@ def test_an_undone_report_stands_in_its_fields_again(screen: Screen, named: str)
     assert screen.buttons("Send suppleret rapport", report)
 
 
+def test_a_second_press_sends_no_second_report(screen: Screen, named: str) -> None:
+    fill(screen, "Faldet i stuen.", "Ingen.")
+    report = page_of(screen).pane.report
+    for _ in range(2):
+        QTest.keyClick(
+            QApplication.focusWidget() or report,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.ControlModifier,
+        )
+    screen.until(screen.workplace.undo.isVisible)
+    screen.until(lambda: not report.is_sending)
+    assert len(screen.seat.desk.waiting()) == 1
+
+
 def test_what_is_typed_is_kept_when_another_admission_is_opened(screen: Screen, named: str) -> None:
     other = arrives(screen, admission(NANCY[:6] + "4916", "9" * 32))
     assert other != named

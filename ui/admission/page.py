@@ -341,7 +341,11 @@ class AdmissionPage(QWidget):
                 # Not to a field: Ctrl Z takes the report back.
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._bridge.call(future, sent, self.told.emit)
+        def failed(why: str) -> None:
+            report.not_sent()
+            self.told.emit(why)
+
+        self._bridge.call(future, sent, failed)
 
     def _sign_as(self, signature: Signature) -> None:
         self._bridge.call(self._desk.sign_as(signature))

@@ -59,6 +59,7 @@ class ReportCard(QFrame):
         self._view: AdmissionView | None = None
         self._may_write = True
         self._is_again = False
+        self._is_sending = False
         self._fields: dict[str, QPlainTextEdit] = {}
         self._labels: dict[str, QLabel] = {}
         self._radios: dict[str, QRadioButton] = {}
@@ -190,7 +191,7 @@ class ReportCard(QFrame):
         is_other = view.row.pathway_id != self._pathway_id
         if is_other:
             self.keep()
-            self._is_again = False
+            self._is_again = self._is_sending = False
         self._view, self._pathway_id = view, view.row.pathway_id
         self._may_write = may_write
         self._offer(view.report)
@@ -289,9 +290,20 @@ class ReportCard(QFrame):
 
     def clear(self) -> None:
         """It was sent; nothing is written any more."""
+        self._is_sending = False
         self._unkept.stop()
         self._is_again = False
         self._take_up(None)
+
+    def not_sent(self) -> None:
+        """It could not be sent; what is written stands, and may be sent again."""
+        self._is_sending = False
+        self._refresh()
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether what is written is on its way to the outbox."""
+        return self._is_sending
 
     def keep(self) -> None:
         """Have what is written kept at once, if it is not."""
@@ -344,8 +356,9 @@ class ReportCard(QFrame):
             return
         lacks, report = self._lacks(), self._view.report
         is_signed = self.signature.is_complete
-        self._send.setEnabled(not lacks and not report.why_not and is_signed)
-        self._elsewhere.setEnabled(not lacks)
+        may_send = not lacks and not self._is_sending
+        self._send.setEnabled(may_send and not report.why_not and is_signed)
+        self._elsewhere.setEnabled(may_send)
         self._copy.setEnabled(not self._is_empty())
         if lacks or report.why_not:
             self._hint.setText(lacks)
@@ -368,6 +381,9 @@ class ReportCard(QFrame):
 
     def _hand_out(self, *, elsewhere: bool) -> None:
         self.keep()
+        # A second press, before it is in the outbox, sends nothing more.
+        self._is_sending = True
+        self._refresh()
         self.send_wanted.emit(elsewhere)
 
 
