@@ -430,7 +430,7 @@ class Store:
             return search.find(connection, journal.shown(connection), user, typed, limit)
 
     def outbox(self, user: str, pathway_id: str | None = None) -> tuple[OutboxItem, ...]:
-        """What the user did that the journal does not hold yet, in order; in one pathway, or all."""
+        """What the user did that the journal does not hold yet, in order; None is all pathways."""
         with self._database.read() as connection:
             return outbox.items(connection, user, pathway_id)
 
