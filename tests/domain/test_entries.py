@@ -102,6 +102,7 @@ def test_the_kinds_are_these_and_each_has_its_own_word() -> None:
         "admission_report_sent",
         "admission_report_not_needed",
         "leave_noted",
+        "note_exported",
         "reply_handed_over",
         "delivery_failed",
     ]

@@ -12,7 +12,6 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import (
     AdmissionReportSent,
-    AnswerCategory,
     CorrespondenceSent,
     Entry,
     EntryId,
@@ -23,6 +22,7 @@ from visitator.domain.entries import (
     ReplySent,
     TreatmentResumed,
 )
+from visitator.domain.letters import category_label, purpose_label
 from visitator.domain.messages import KIND_LABELS, AnyMessage, Attachment, Correspondence
 from visitator.domain.party import Organisation
 from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent, Transit
@@ -54,12 +54,6 @@ _TOO_LATE = {RejectReason.ALREADY_ANSWERED, RejectReason.SUPERSEDED, RejectReaso
 def local(instant: dt.datetime) -> dt.datetime:
     """An instant in Danish time."""
     return instant.astimezone(COPENHAGEN)
-
-
-def category_label(category: AnswerCategory, agreement: Agreement) -> str:
-    """The category in the agreement's own words (R4.7); in the program's where it has none."""
-    labels = {each.code: each.label for each in agreement.care_plan.reply.categories}
-    return labels.get(category.value, category.label)
 
 
 def ward_of(sender: Organisation) -> str:
@@ -202,7 +196,9 @@ class Course:
             title=title,
             text=text_of(text),
             sent=self.sent(entry),
-            purpose=self._purpose(body.purpose) if isinstance(body, CorrespondenceSent) else "",
+            purpose=purpose_label(body.purpose, self.agreement)
+            if isinstance(body, CorrespondenceSent)
+            else "",
         )
 
     def _written(self, entry: Entry) -> tuple[str, str, str]:
@@ -223,10 +219,6 @@ class Course:
             case _:
                 said = "", "", ""
         return said
-
-    def _purpose(self, code: str | None) -> str:
-        labels = {each.code: each.label for each in self.agreement.ambulatory.purposes}
-        return labels.get(code or "", code or "")
 
     def lost(self) -> Lost | None:
         """The last of this user's doings that came too late, and what stands instead."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from visitator.app.codes import in_danish
+from visitator.domain.codes import in_danish
 from visitator.app.views import FieldView, Point, Run, Text
 from visitator.domain.labels import labels
 from visitator.domain.moment import Moment

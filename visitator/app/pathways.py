@@ -4,9 +4,9 @@ import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 
-from visitator.app import codes
+from visitator.domain import codes
 from visitator.app.answering import WhyNot, answering
-from visitator.app.course import CAN_BE_UNDONE, Course, category_label, local
+from visitator.app.course import CAN_BE_UNDONE, Course, local
 from visitator.app.inbox import row_of
 from visitator.app.labelled import NO, YES, fields_of
 from visitator.app.plans import Title, notices_of, version_view
@@ -22,6 +22,7 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.citizen import Citizen, birth_date, compact_number, format_cpr
 from visitator.domain.entries import LapseReason, MessageReceived
 from visitator.domain.labels import labels
+from visitator.domain.letters import category_label
 from visitator.domain.messages import (
     KIND_LABELS,
     CarePlan,

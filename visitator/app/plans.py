@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from visitator.app.codes import in_danish, limitation
+from visitator.domain.codes import in_danish, limitation
 from visitator.app.labelled import (
     Stretch,
     composed,

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from collections.abc import Iterator
 
-from visitator.app.course import Course, category_label, local, ward_of
+from visitator.app.course import Course, local, ward_of
 from visitator.app.labelled import point_of
 from visitator.app.views import Point, Step, StepState
 from visitator.domain.agreement import Agreement
@@ -26,6 +26,7 @@ from visitator.domain.entries import (
     TreatmentResumed,
     UnknownBody,
 )
+from visitator.domain.letters import category_label
 from visitator.domain.messages import (
     KIND_LABELS,
     AdmissionNotification,

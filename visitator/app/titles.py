@@ -18,6 +18,7 @@ from visitator.domain.entries import (
     LeaveNoted,
     LetterHandled,
     NoteAdded,
+    NoteExported,
     Opened,
     PhoneCall,
     PresentAtAdmission,
@@ -45,6 +46,7 @@ TITLES: dict[type[Body], str] = {
     AdmissionReportSent: "Indlæggelsesrapport",
     AdmissionReportNotNeeded: "Indlæggelsesrapport ikke nødvendig",
     LeaveNoted: "Orlov",
+    NoteExported: "Notat gemt i sagen",
 }
 
 

@@ -91,6 +91,16 @@ class ReportChannel(LabelledEnum):
     """Somebody sent it from there and says so here; the gateway sends nothing."""
 
 
+class NoteKind(LabelledEnum):
+    """The case notes that can be written (casenote §4)."""
+
+    DISCHARGE = "discharge", "Visitationsnotat – udskrivelse"
+    TELEPHONE = "telephone", "Telefonnotat"
+    CONFERENCE = "conference", "Konferencereferat"
+    REHABILITATION = "rehabilitation", "Træningsnotat (GOP)"
+    ADMISSION = "admission", "Indlæggelse og medbragt"
+
+
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):
     """The state a reply answers (architecture §4.4): two replies to the same one cannot both count.
 
@@ -342,6 +352,16 @@ class LeaveNoted(Body, frozen=True, kw_only=True, tag="leave_noted"):
     at: Moment
 
 
+class NoteExported(Body, frozen=True, kw_only=True, tag="note_exported"):
+    """A case note has left the program (notat gemt i sagen); who and when stand on the entry."""
+
+    note: NoteKind
+    purpose: str
+    """Formål: why, in the author's words."""
+    path_hash: str = ""
+    """SHA-256 of the path of the file (casenote §5); empty when it was copied as text."""
+
+
 class ReplyHandedOver(Body, frozen=True, kw_only=True, tag="reply_handed_over"):
     """The gateway has put what was sent in the hospital's folder (sendt til sygehuset)."""
 
@@ -389,6 +409,7 @@ KnownBody: TypeAlias = (
     | AdmissionReportSent
     | AdmissionReportNotNeeded
     | LeaveNoted
+    | NoteExported
     | ReplyHandedOver
     | DeliveryFailed
 )

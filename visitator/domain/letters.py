@@ -1,6 +1,7 @@
-"""Writing to the hospital (korrespondancemeddelelse) without answering a plan: to whom."""
+"""Writing to the hospital (korrespondancemeddelelse): to whom, and in the agreement's words."""
 
-from visitator.domain.entries import Entry, EntryId, MessageReceived
+from visitator.domain.agreement import Agreement
+from visitator.domain.entries import AnswerCategory, Entry, EntryId, MessageReceived
 from visitator.domain.messages import Attachment, Message, Receipt
 from visitator.domain.pathway import Pathway
 
@@ -33,3 +34,15 @@ def _letter(entry: Entry) -> Message | None:
         return None
     message = entry.body.message
     return None if isinstance(message, Receipt | Attachment) else message
+
+
+def category_label(category: AnswerCategory, agreement: Agreement) -> str:
+    """The category in the agreement's own words (R4.7); in the program's where it has none."""
+    labels = {each.code: each.label for each in agreement.care_plan.reply.categories}
+    return labels.get(category.value, category.label)
+
+
+def purpose_label(code: str | None, agreement: Agreement) -> str:
+    """The purpose of a letter in the agreement's own words (R8.2); a code it has not as it is."""
+    labels = {each.code: each.label for each in agreement.ambulatory.purposes}
+    return labels.get(code or "", code or "")

@@ -88,7 +88,7 @@ def _diff_fields(
         elif fields_within := _fields_of(before) or _fields_of(after):
             yield from _diff_fields(before, after, fields_within, place.field(field, label))
         else:
-            yield place.field(field, label).change(_shown(before), _shown(after))
+            yield place.field(field, label).change(shown(before), shown(after))
 
 
 def _diff_list(
@@ -98,7 +98,7 @@ def _diff_list(
         # The items say themselves what they are about; the structure around the list does not.
         yield from _diff_named(old, new, _Place(place.field(field, label).path, label))
     else:
-        yield place.field(field, label).change(_shown(old), _shown(new))
+        yield place.field(field, label).change(shown(old), shown(new))
 
 
 class _Name(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,7 +201,7 @@ def _shown_items(group: _Group) -> str | None:
     return "; ".join(sorted(shown)) if group else None
 
 
-def _shown(value: object) -> str | None:
+def shown(value: object) -> str | None:
     """A value as a Dane reads it; None when it says nothing."""
     if _content(value) is None:
         return None
@@ -213,7 +213,7 @@ def _shown(value: object) -> str | None:
                 "%d-%m-%Y kl. %H.%M" if isinstance(value, dt.datetime) else "%d-%m-%Y"
             )
         case tuple():
-            return "; ".join(sorted(shown for item in value if (shown := _shown(item))))
+            return "; ".join(sorted(shown for item in value if (shown := shown(item))))
         case msgspec.Struct() if not isinstance(value, RichText | Moment):
             return _shown_struct(value)
     return str(value)
@@ -224,7 +224,7 @@ def _shown_struct(value: msgspec.Struct, but: tuple[str, ...] = ()) -> str:
     parts = []
     for field, label in _fields_of(value).items():
         inner = getattr(value, field)
-        shown = _shown(inner) if field not in but else None
+        shown = shown(inner) if field not in but else None
         if shown is not None:
             parts.append(f"{label}: {shown}" if isinstance(inner, bool) else shown)
     return ", ".join(parts)

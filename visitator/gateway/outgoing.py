@@ -33,7 +33,6 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import (
     AdmissionReportSent,
-    AnswerCategory,
     CorrespondenceSent,
     DeliveryFailed,
     Entry,
@@ -41,7 +40,7 @@ from visitator.domain.entries import (
     ReplyHandedOver,
     ReplySent,
 )
-from visitator.domain.letters import addressee
+from visitator.domain.letters import addressee, category_label, purpose_label
 from visitator.domain.messages import KIND_LABELS, CarePlan, Correspondence, Message
 from visitator.domain.pathway import Pathway
 from visitator.domain.reply import Signature, reply_to
@@ -229,7 +228,7 @@ def _written(sent: _Sent, around: _Around) -> Written:
         case AdmissionReportSent():
             return _written_report(sent, around)
         case ReplySent(category=category, comment=text):
-            label, subject = _category_label(category, agreement), _reply_subject(agreement)
+            label, subject = category_label(category, agreement), _reply_subject(agreement)
             letter = _letter(sent, around, label, text, subject)
         case CorrespondenceSent(subject=subject, text=text):
             letter = _letter(sent, around, _purpose(sent, agreement), text, subject)
@@ -277,18 +276,11 @@ def _purpose(sent: CorrespondenceSent, agreement: Agreement) -> str | None:
     """The purpose in the agreement's own words (R8.2); a code it does not have as it stands."""
     if sent.purpose is None:
         return None
-    labels = {each.code: each.label for each in agreement.ambulatory.purposes}
-    return f"Formål: {labels.get(sent.purpose, sent.purpose)}"
+    return f"Formål: {purpose_label(sent.purpose, agreement)}"
 
 
 def _reply_subject(agreement: Agreement) -> str:
     return agreement.correspondence.reply_subject or KIND_LABELS[CarePlan]
-
-
-def _category_label(category: AnswerCategory, agreement: Agreement) -> str:
-    """The agreement's own words (R4.7); those of the program where it has none."""
-    labels = {each.code: each.label for each in agreement.care_plan.reply.categories}
-    return labels.get(category.value, category.label)
 
 
 def _queue(

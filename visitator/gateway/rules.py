@@ -30,6 +30,7 @@ from visitator.domain.entries import (
     LetterHandled,
     MessageReceived,
     NoteAdded,
+    NoteExported,
     Opened,
     PhoneCall,
     PresentAtAdmission,
@@ -69,6 +70,7 @@ MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
             NoteAdded,
             *_TICKS,
             *_REPORTS,
+            NoteExported,
         }
     ),
     Role.MANAGER: frozenset({Assigned, Opened}),
