@@ -18,10 +18,10 @@ from tests.domain.strategies import anything, at, entry, plan_versions
 from tests.domain.test_pathway import Journal
 from tests.medcom.files import FIXTURES, SAMPLES, file_name, message_in
 from tests.medcom.leaves import strings_of
-from visitator.domain.codes import RELATIONS
 from visitator.app.labelled import shown
 from visitator.app.views import AbilityView, Contact, PathwayView, Point, VersionView
 from visitator.domain.citizen import Citizen
+from visitator.domain.codes import RELATIONS
 from visitator.domain.entries import MessageReceived
 from visitator.domain.messages import (
     Ability,

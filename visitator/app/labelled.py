@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from visitator.domain.codes import in_danish
 from visitator.app.views import FieldView, Point, Run, Text
+from visitator.domain.codes import in_danish
 from visitator.domain.labels import labels
 from visitator.domain.moment import Moment
 from visitator.domain.notice import RawField

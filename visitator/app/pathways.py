@@ -4,7 +4,6 @@ import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 
-from visitator.domain import codes
 from visitator.app.answering import WhyNot, answering
 from visitator.app.course import CAN_BE_UNDONE, Course, local
 from visitator.app.inbox import row_of
@@ -18,6 +17,7 @@ from visitator.app.views import (
     Section,
     VersionView,
 )
+from visitator.domain import codes
 from visitator.domain.agreement import Agreement
 from visitator.domain.citizen import Citizen, birth_date, compact_number, format_cpr
 from visitator.domain.entries import LapseReason, MessageReceived

@@ -14,7 +14,6 @@ from typing import TypeVar
 
 import msgspec
 
-from visitator.domain.codes import in_danish, limitation
 from visitator.app.labelled import (
     Stretch,
     composed,
@@ -37,6 +36,7 @@ from visitator.app.views import (
 )
 from visitator.domain.agreement import Agreement
 from visitator.domain.calendar import CalendarRangeError
+from visitator.domain.codes import in_danish, limitation
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.duties import agenda
 from visitator.domain.labels import label_of

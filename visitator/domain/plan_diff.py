@@ -213,7 +213,7 @@ def shown(value: object) -> str | None:
                 "%d-%m-%Y kl. %H.%M" if isinstance(value, dt.datetime) else "%d-%m-%Y"
             )
         case tuple():
-            return "; ".join(sorted(shown for item in value if (shown := shown(item))))
+            return "; ".join(sorted(said for item in value if (said := shown(item))))
         case msgspec.Struct() if not isinstance(value, RichText | Moment):
             return _shown_struct(value)
     return str(value)
@@ -224,7 +224,7 @@ def _shown_struct(value: msgspec.Struct, but: tuple[str, ...] = ()) -> str:
     parts = []
     for field, label in _fields_of(value).items():
         inner = getattr(value, field)
-        shown = shown(inner) if field not in but else None
-        if shown is not None:
-            parts.append(f"{label}: {shown}" if isinstance(inner, bool) else shown)
+        said = shown(inner) if field not in but else None
+        if said is not None:
+            parts.append(f"{label}: {said}" if isinstance(inner, bool) else said)
     return ", ".join(parts)
