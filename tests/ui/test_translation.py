@@ -23,11 +23,11 @@ from ui.translation import SAID, SENTENCES, TERMS, read_texts, said, term, tr
 from visitator.app.admissions import NO_HOSPITAL, NO_NAME
 from visitator.app.answering import load_topics
 from visitator.app.pathways import WORDS
-from visitator.app.titles import TITLES
 from visitator.app.views import RowKind
 from visitator.domain.calendar import statutory_holiday
 from visitator.domain.labels import labels
 from visitator.domain.messages import KIND_LABELS
+from visitator.domain.titles import TITLES
 from visitator.store.errors import Damaged, KeyringRefused
 
 LITERALS = {"tr": 1, "mark": 1, "tr_count": 2}

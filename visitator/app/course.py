@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from visitator.app.labelled import one_below_the_other, text_of
-from visitator.app.titles import TITLES, entry_title
 from visitator.app.views import Letter, Lost, Sent
 from visitator.app.views import Transit as Shown
 from visitator.domain.admission import REPORT_SUBJECT, report_text
@@ -26,6 +25,7 @@ from visitator.domain.letters import category_label, purpose_label
 from visitator.domain.messages import KIND_LABELS, AnyMessage, Attachment, Correspondence
 from visitator.domain.party import Organisation
 from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent, Transit
+from visitator.domain.titles import TITLES, entry_title
 from visitator.domain.wire import RejectReason
 from visitator.store.values import OutboxItem, OutboxState
 

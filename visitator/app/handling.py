@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 from visitator.app.kept import Drafts
-from visitator.app.titles import entry_title
 from visitator.app.views import Attention, Decision, KnownError, Row, Sent, Waiting
 from visitator.app.workstation import Workstation
 from visitator.domain.deadlines import to_copenhagen
@@ -17,6 +16,7 @@ from visitator.domain.entries import (
     ReplySent,
 )
 from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent
+from visitator.domain.titles import entry_title
 from visitator.domain.wire import RejectReason
 from visitator.store import OutboxItem, OutboxState, Store
 from visitator.store.outbox import UNKNOWN_RESULT

@@ -1,0 +1,730 @@
+"""The five case notes of a pathway; headings and their order are casenote §4.
+
+A note says what messages and journal say, and what its author adds. A section without content is
+left out; the hospital's own words stand as quotations.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from visitator.domain.agreement import Agreement
+from visitator.domain.calendar import CalendarRangeError
+from visitator.domain.citizen import Citizen, format_cpr
+from visitator.domain.codes import in_danish, limitation
+from visitator.domain.deadlines import Due, to_copenhagen
+from visitator.domain.duties import Duty, agenda
+from visitator.domain.entries import (
+    CorrespondenceSent,
+    DeliveryFailed,
+    Entry,
+    MessageReceived,
+    NoteKind,
+    Opened,
+    PhoneCall,
+    ReplyHandedOver,
+    ReplySent,
+)
+from visitator.domain.labels import label_of, labels
+from visitator.domain.letters import category_label, purpose_label
+from visitator.domain.messages import (
+    KIND_LABELS,
+    AdmissionNotification,
+    AnyMessage,
+    CarePlan,
+    Correspondence,
+    DischargeNotification,
+    DischargeReport,
+    EndedTreatment,
+    Message,
+    Receipt,
+    RehabilitationPlan,
+)
+from visitator.domain.notice import RawField
+from visitator.domain.party import Organisation, Relative
+from visitator.domain.pathway import Dispatch, LetterSent, Pathway, PlanVersion, Reply, Transit
+from visitator.domain.plan_diff import diff_plans, shown
+from visitator.domain.text import RichText, Style
+from visitator.domain.titles import entry_title
+from visitator.export.note import (
+    AnyBlock,
+    Author,
+    Fact,
+    Heading,
+    Note,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    without_cpr,
+)
+
+PROGRAM = "Visitator"
+NO_DECISION = (
+    "Notatet er ikke en afgørelse. En afgørelse med begrundelse og klagevejledning gives i et "
+    "særskilt brev."
+)
+"""A note must not pretend to be the decision (casenote §4, point 10)."""
+
+_COORDINATION = (
+    "home_changes",
+    "auxiliaries",
+    "rehabilitation_needs",
+    "home_care_needs",
+    "medicine_administration",
+    "medicine_consumption",
+    "lunch_box",
+    "shopping_at_discharge",
+    "other_municipal_work",
+)
+_OF_EVERY_LETTER = frozenset(labels(Message))
+
+_Blocks = Iterator[AnyBlock]
+
+
+class OwnWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What only the author can say; an empty one is left out (casenote §4, points 7, 8, 10, 15)."""
+
+    needs: str = ""
+    """Behov: B of Faglig vurdering (BÅS)."""
+    cause: str = ""
+    """Årsag til funktionsnedsættelsen."""
+    symptoms: str = ""
+    """Symptomer."""
+    wishes: str = ""
+    """The citizen's and the relatives' wishes, in their own words."""
+    decided: str = ""
+    """What was agreed: help, supplier, start."""
+    follow_up: str = ""
+    """Who does what when."""
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user asks for when a note is to be written."""
+
+    kind: NoteKind
+    case_number: str
+    purpose: str
+    author: Author
+    municipality: str
+    unit: str = ""
+    own: OwnWords = OwnWords()
+    with_cpr: bool = True
+    is_signed: bool = False
+
+
+def write_note(
+    pathway: Pathway,
+    order: Order,
+    *,
+    agreement: Agreement,
+    names: Mapping[str, str],
+    now: dt.datetime,
+) -> Note:
+    """The note of a pathway.
+
+    Args:
+        pathway: the fold.
+        order: what was asked for.
+        agreement: the profile in force: its deadlines and its words.
+        names: user id -> the person's name.
+        now: aware instant.
+    """
+    writer = _Writer(pathway, order, agreement=agreement, names=names, now=now)
+    citizen = pathway.citizen or Citizen()
+    numbers = tuple(number for number in (citizen.cpr, citizen.replacement_cpr) if number)
+    parts = (citizen.given_name, citizen.surname)
+    note = Note(
+        kind=order.kind,
+        case_number=order.case_number,
+        municipality=order.municipality,
+        unit=order.unit,
+        author=order.author,
+        purpose=order.purpose,
+        written_at=to_copenhagen(now),
+        is_signed=order.is_signed,
+        source=writer.source(),
+        sections=tuple(writer.sections()),
+        personal=(*numbers, *(part for part in parts if part)),
+    )
+    return note if order.with_cpr else without_cpr(note, numbers)
+
+
+class _Writer:
+    """One note being written."""
+
+    def __init__(
+        self,
+        pathway: Pathway,
+        order: Order,
+        *,
+        agreement: Agreement,
+        names: Mapping[str, str],
+        now: dt.datetime,
+    ) -> None:
+        self._pathway = pathway
+        self._plan = pathway.current_plan
+        self._order = order
+        self._agreement = agreement
+        self._names = names
+        self._now = now
+        dispatches: tuple[Reply | LetterSent, ...] = (*pathway.replies, *pathway.letters_sent)
+        self._dispatches = {each.entry.id: each for each in dispatches}
+
+    def sections(self) -> Iterator[Section]:
+        """The sections of this kind of note that have content."""
+        for key in _KINDS[self._order.kind]:
+            heading, write = _SECTIONS[key]
+            blocks = tuple(_without_bare_headings(write(self)))
+            if blocks:
+                yield Section(key=key, heading=heading, blocks=blocks)
+
+    def source(self) -> str:
+        """The message the note is drawn from: the current plan, else the last that came."""
+        received = list(self._received(AnyMessage))
+        plan = self._plan.entry_id if self._plan else None
+        chosen = [body for entry, body in received if entry.id == plan] or [
+            body for _, body in received if not isinstance(body.message, Receipt)
+        ]
+        if not chosen:
+            return f"Udtræk fra {PROGRAM}"
+        message = chosen[-1].message
+        letter = f" {message.letter_id}" if message.letter_id else ""
+        return f"Udtræk fra {PROGRAM}. Kilde: {KIND_LABELS[type(message)]}{letter}"
+
+    def _received(self, kind: object) -> Iterator[tuple[Entry, MessageReceived]]:
+        for entry in self._pathway.timeline:
+            body = entry.body
+            if isinstance(body, MessageReceived) and isinstance(body.message, kind):  # type: ignore[arg-type]
+                yield entry, body
+
+    # --- 1 and 2: who and why -----------------------------------------------------------------
+
+    def citizen(self) -> _Blocks:
+        """Borger: the citizen, the relatives and the doctor."""
+        citizen = self._pathway.citizen or Citizen()
+        yield from _fact("Navn", citizen.name)
+        yield from _fact(label_of(Citizen, "cpr"), format_cpr(citizen.key) if citizen.key else "")
+        yield from _fact(label_of(Citizen, "street"), citizen.address)
+        yield from _fact("Telefon", _numbers(citizen.telephones))
+        plan = self._plan.message if self._plan else None
+        if plan is None:
+            return
+        for relative in plan.relatives:
+            yield from _fact(label_of(CarePlan, "relatives"), _relative(relative))
+        yield from _said(plan, "relatives_comment")
+        doctor = plan.practitioner
+        if doctor:
+            yield from _fact("Egen læge", _listed(doctor.name, doctor.telephone))
+
+    def occasion(self) -> _Blocks:
+        """Anledning: where the citizen is, why, and what was received."""
+        sender = self._sender()
+        yield from _fact("Henvendelse fra", sender.name if sender else "")
+        yield from _fact("Afdelingens telefon", _telephone(sender) if sender else "")
+        yield from _fact("Indlagt", shown(self._pathway.admitted))
+        stay = self._pathway.stay
+        yield from _fact("Status for indlæggelsen", stay.label)
+        if self._plan:
+            yield from _said(self._plan.message, "cause_of_admission")
+        for _, body in self._received(EndedTreatment):
+            assert isinstance(body.message, EndedTreatment)  # noqa: S101 - for the type checker
+            yield from _fact("Melding om færdigbehandling", shown(body.message.end_of_treatment))
+        yield from _fact("Udskrevet", shown(self._pathway.discharged))
+        if self._pathway.discharged_without_agreement:
+            yield Paragraph(text="Borgeren er udskrevet, uden at der forelå en aftale.")
+        rows = tuple(_message_row(body) for _, body in self._received(AnyMessage))
+        if rows:
+            yield Heading(text="Modtagne meddelelser")
+            header = ("Meddelelse", "Sendt", "Modtaget", "Brevnummer")
+            yield Table(
+                title="Modtagne meddelelser", header=header, rows=rows, widths=(32, 23, 23, 22)
+            )
+
+    def _sender(self) -> Organisation | None:
+        if self._plan:
+            return self._plan.message.sender
+        letters = [
+            body.message
+            for _, body in self._received(AnyMessage)
+            if not isinstance(body.message, Receipt)
+        ]
+        return letters[-1].sender if letters else None
+
+    # --- 3 to 6: the plan ---------------------------------------------------------------------
+
+    def plan(self) -> _Blocks:
+        """Resumé af plejeforløbsplan, and what changed between its versions."""
+        if self._plan is None:
+            return
+        plan, versions = self._plan.message, self._pathway.plans
+        count = f"{len(versions)} af {len(versions)}"
+        yield Fact(
+            label="Gældende version", text=f"{count}, modtaget {_at(self._plan.received_at)}"
+        )
+        for field in ("expected_end_of_treatment", "agreed_discharge"):
+            yield from _said(plan, field)
+        for field in ("agreed_discharge_comment", "expected_course", "risk_of_contagion"):
+            yield from _said(plan, field)
+        for number, (before, after) in enumerate(zip(versions, versions[1:], strict=False), 1):
+            yield from _changes(before, after, number)
+        for extra in plan.extra:
+            yield from _raw(extra)
+
+    def abilities(self) -> _Blocks:
+        """Funktionsevne: the hospital's score word for word, and the number it stands for."""
+        ability = self._plan.message.ability if self._plan else None
+        if ability is None:
+            return
+        yield from _fact("Relevans", in_danish("relevance", ability.relevance or ""))
+        yield from _fact("Sidst ændret", shown(ability.last_modified))
+        rows = []
+        for each in ability.scores:
+            known = limitation(each.score or "")
+            suggested = str(known.score) if known else ""
+            name = each.description or each.code or ""
+            rows.append((name, each.score or "", suggested, str(each.comment or "")))
+        if rows:
+            header = ("Tilstand", "Sygehusets score", "FSIII 0–4 (forslag)", "Sygehusets kommentar")
+            yield Table(
+                title="Funktionsevne ved udskrivelsen",
+                header=header,
+                rows=tuple(rows),
+                widths=(26, 20, 16, 38),
+            )
+
+    def problems(self) -> _Blocks:
+        """Sygeplejefaglige problemområder: only those with content."""
+        for area in self._plan.message.nursing_problem_areas if self._plan else ():
+            yield from _quote(area.text, area.description or area.code or "Problemområde")
+
+    def coordination(self) -> _Blocks:
+        """Behov for yderligere koordinering."""
+        if self._plan is None:
+            return
+        for field in _COORDINATION:
+            yield from _said(self._plan.message, field)
+
+    # --- 7, 8, 10 and 15: the author's own words ----------------------------------------------
+
+    def wishes(self) -> _Blocks:
+        """Borgerens og pårørendes ønsker."""
+        if self._order.own.wishes.strip():
+            yield Quote(text=self._order.own.wishes, source="Borgerens og pårørendes egne ord")
+
+    def assessment(self) -> _Blocks:
+        """Faglig vurdering: Behov, Årsag, Symptomer."""
+        own = self._order.own
+        for heading, text in (
+            ("Behov", own.needs),
+            ("Årsag", own.cause),
+            ("Symptomer", own.symptoms),
+        ):
+            if text.strip():
+                yield Heading(text=heading)
+                yield Paragraph(text=text)
+
+    def decided(self) -> _Blocks:
+        """Aftale og beslutning."""
+        if self._pathway.agreement and self._plan:
+            agreed = self._plan.message.agreed_discharge
+            yield Fact(
+                label="Aftale om udskrivelse", text=shown(agreed) or "Indgået uden dato i planen"
+            )
+        if self._pathway.agreement_superseded:
+            yield Paragraph(text="En tidligere aftale bortfaldt, da der kom en ny plan.")
+        if self._order.own.decided.strip():
+            yield Paragraph(text=self._order.own.decided)
+        if self._pathway.agreement or self._order.own.decided.strip():
+            yield Paragraph(text=NO_DECISION)
+
+    def follow_up(self) -> _Blocks:
+        """Opfølgning og opgaver."""
+        if self._order.own.follow_up.strip():
+            yield Paragraph(text=self._order.own.follow_up)
+
+    # --- 9: what was said ---------------------------------------------------------------------
+
+    def answer(self) -> _Blocks:
+        """Svar til sygehus: the deadlines, then everything that was said, word for word."""
+        for number, version in enumerate(self._pathway.plans, start=1):
+            yield from self._deadline(version, number)
+        minutes = self._minutes() if NoteKind.TELEPHONE is not self._order.kind else None
+        for entry in self._pathway.timeline:
+            if minutes is None or entry.id != minutes[0].id:
+                yield from self._letter(entry)
+
+    def _deadline(self, version: PlanVersion, number: int) -> _Blocks:
+        """By when a version had to be answered, and whether it was."""
+        is_only = len(self._pathway.plans) == 1
+        of = "" if is_only else f" (version {number})"
+        duty = self._duty(version.message, version.received_at)
+        answered = next(
+            (
+                reply
+                for reply in self._pathway.replies
+                if reply.counts and reply.sent.answers.plan == version.entry_id
+            ),
+            None,
+        )
+        if duty is not None and duty.due is not None:
+            yield Fact(label=f"Svarfrist{of}", text=_due(duty.due))
+        elif duty is not None:
+            yield Fact(label=f"Svarfrist{of}", text=duty.text)
+        is_current = self._plan is not None and version.entry_id == self._plan.entry_id
+        yield Fact(label=f"Svar{of}", text=self._kept(duty, answered, is_current=is_current))
+
+    def _kept(self, duty: Duty | None, answered: Reply | None, *, is_current: bool) -> str:
+        """Whether an answer was in time, in one sentence."""
+        due = duty.due if duty else None
+        if answered is None and not is_current:
+            return "Ikke besvaret, før der kom en ny version"
+        if answered is None:
+            is_late = due is not None and due.is_passed(self._now)
+            return "Ikke besvaret. Fristen er overskredet." if is_late else "Ikke besvaret endnu"
+        said = category_label(answered.sent.category, self._agreement)
+        at = answered.entry.occurred_at
+        text = f"{said}, {_at(at)}, af {self._name(answered.entry)}"
+        if is_current and self._pathway.is_undelivered:
+            return f"{text}. Svaret er ikke nået frem til sygehuset."
+        if due is None:
+            return text
+        return f"{text}. {'Efter fristen.' if due.is_passed(at) else 'Rettidigt.'}"
+
+    def _duty(self, message: AnyMessage, received_at: dt.datetime) -> Duty | None:
+        try:
+            duties = agenda(message, received_at, self._agreement).duties
+        except CalendarRangeError:
+            return None
+        return duties[0] if duties else None
+
+    def _letter(self, entry: Entry) -> _Blocks:
+        """Something said by either side, word for word; nothing of what was not said."""
+        body = entry.body
+        if isinstance(body, MessageReceived) and isinstance(body.message, Correspondence):
+            yield from self._received_letter(body, body.message)
+            return
+        who = self._name(entry)
+        match body:
+            case ReplySent():
+                title, text = category_label(body.category, self._agreement), body.comment
+            case CorrespondenceSent():
+                purpose = purpose_label(body.purpose, self._agreement)
+                title, text = _listed(body.subject, purpose), body.text
+            case PhoneCall():
+                yield Heading(text=f"{_at(body.at)} – Telefonisk aftale, {who}")
+                yield Fact(label="Talt med", text=body.whom)
+                yield from _written(body.text, f"Telefonnotat af {who}")
+                return
+            case _:
+                return
+        yield Heading(text=f"{_at(entry.occurred_at)} – Til sygehuset: {title}")
+        yield Fact(label="Afsender", text=_signed(body, who))
+        yield from self._transit(entry)
+        yield from _written(text, "Kommunens ord")
+
+    def _received_letter(self, body: MessageReceived, letter: Correspondence) -> _Blocks:
+        subject = letter.subject or KIND_LABELS[Correspondence]
+        yield Heading(text=f"{_at(body.received_at)} – Fra sygehuset: {subject}")
+        yield from _fact("Afsender", letter.sender.name)
+        for text in letter.texts:
+            yield from _words(text, "Sygehusets ord")
+        for each in letter.references:
+            yield from _fact("Henvisning eller bilag", shown(each))
+
+    def _transit(self, entry: Entry) -> _Blocks:
+        dispatch: Dispatch | None = self._dispatches.get(entry.id)
+        if dispatch is None:
+            return
+        yield Fact(label="Forsendelse", text=dispatch.transit.label)
+        if isinstance(dispatch, Reply) and not dispatch.counts:
+            yield Paragraph(text="Svaret gælder ikke: et andet svar eller en ny plan kom først.")
+
+    def _name(self, entry: Entry) -> str:
+        return self._names.get(entry.author, entry.author)
+
+    # --- 11 to 13 and 16: what follows --------------------------------------------------------
+
+    def conference(self) -> _Blocks:
+        """Konference: what was proposed, what was agreed, and the minutes."""
+        proposed = self._plan.message.conference if self._plan else None
+        agreed, minutes = self._pathway.conference, self._minutes()
+        if proposed is not None:
+            yield from _fact("Foreslået af sygehuset", shown(proposed.at))
+            if proposed.video is not None:
+                yield Fact(label="Videokonference", text="Ja" if proposed.video else "Nej")
+            yield from _quote(proposed.comment, "Udskrivningskonference")
+        if agreed is not None:
+            form = agreed.form.label if agreed.form else ""
+            yield from _fact("Aftalt", _listed(shown(agreed.at), form))
+        if (agreed or proposed) and self._agreement.coordination.agenda:
+            yield Heading(text="Dagsorden efter aftalen")
+            for number, point in enumerate(self._agreement.coordination.agenda, start=1):
+                yield Paragraph(text=f"{number}. {point}")
+        if minutes is not None:
+            yield from self._received_letter(*minutes[1:])
+
+    def _minutes(self) -> tuple[Entry, MessageReceived, Correspondence] | None:
+        agreed = self._pathway.conference
+        for entry, body in self._received(Correspondence):
+            if agreed and entry.id == agreed.minutes and isinstance(body.message, Correspondence):
+                return entry, body, body.message
+        return None
+
+    def rehabilitation(self) -> _Blocks:
+        """Genoptræningsplan (GOP): who starts by when, and what the plan says."""
+        for _, body in self._received(RehabilitationPlan):
+            plan = body.message
+            yield Heading(text=f"{KIND_LABELS[type(plan)]} modtaget {_at(body.received_at)}")
+            yield from _fact("Fra", plan.sender.name)
+            yield from self._fact_of_duty(plan, body.received_at)
+            yield from _everything(plan)
+
+    def _fact_of_duty(self, message: AnyMessage, received_at: dt.datetime) -> _Blocks:
+        duty = self._duty(message, received_at)
+        if duty is None:
+            return
+        actor = "kommunen" if duty.actor == "municipality" else "sygehuset"
+        if duty.due is not None:
+            yield Fact(label="Frist", text=f"{_due(duty.due)}: {duty.label}, {actor}")
+        yield Fact(label="Regel", text=duty.text)
+
+    def report(self) -> _Blocks:
+        """Udskrivningsrapport."""
+        for _, body in self._received(DischargeReport):
+            yield Heading(text=f"Modtaget {_at(body.received_at)}")
+            yield from _fact("Fra", body.message.sender.name)
+            yield from _everything(body.message)
+
+    def responsibility(self) -> _Blocks:
+        """The hospital's responsibility after the discharge, and whom to call."""
+        found = [
+            body
+            for _, body in self._received(DischargeNotification | DischargeReport)
+            if not body.message.is_cancelled
+        ]
+        for body in found[-1:]:
+            yield from self._fact_of_duty(body.message, body.received_at)
+            yield from _fact("Afdelingens telefon", _telephone(body.message.sender))
+
+    def admission(self) -> _Blocks:
+        """Indlæggelse: what the notification says, and what the municipality has to send."""
+        for _, body in self._received(AdmissionNotification):
+            message = body.message
+            yield Heading(text=f"{KIND_LABELS[type(message)]} modtaget {_at(body.received_at)}")
+            yield from _fact("Fra", message.sender.name)
+            yield from _fact("Afdelingens telefon", _telephone(message.sender))
+            if message.is_cancelled:
+                yield Paragraph(text="Meddelelsen annullerer en tidligere meddelelse.")
+            yield from _everything(message)
+            yield from self._fact_of_duty(message, body.received_at)
+
+    def log(self) -> _Blocks:
+        """Log: who did what when. That somebody has looked is in the journal only."""
+        rows = [
+            row
+            for entry in self._pathway.timeline
+            if not isinstance(entry.body, Opened)
+            for row in (self._log_row(entry),)
+        ]
+        if rows:
+            header = ("Tidspunkt", "Hvem", "Hændelse")
+            yield Table(
+                title="Hvem har gjort hvad hvornår",
+                header=header,
+                rows=tuple(rows),
+                widths=(25, 35, 40),
+            )
+
+    def _log_row(self, entry: Entry) -> tuple[str, str, str]:
+        body = entry.body
+        at, who, what = entry.occurred_at, self._name(entry), entry_title(entry)
+        match body:
+            case MessageReceived(message=message, received_at=received_at):
+                what = f"{KIND_LABELS[type(message)]} modtaget"
+                at, who = received_at, message.sender.name or who
+            case ReplySent(category=category):
+                what = f"Svar: {category_label(category, self._agreement)}"
+            case ReplyHandedOver():
+                what = Transit.HANDED_OVER.label
+            case DeliveryFailed(reason=reason):
+                what = f"{Transit.ATTENTION.label}: {reason}"
+        return _at(at), who, what
+
+
+_SECTIONS: dict[str, tuple[str, Callable[[_Writer], _Blocks]]] = {
+    "borger": ("Borger", _Writer.citizen),
+    "anledning": ("Anledning", _Writer.occasion),
+    "indlaeggelse": ("Indlæggelse", _Writer.admission),
+    "plan": ("Resumé af plejeforløbsplan", _Writer.plan),
+    "funktionsevne": ("Funktionsevne", _Writer.abilities),
+    "problemomraader": ("Sygeplejefaglige problemområder", _Writer.problems),
+    "koordinering": ("Behov for yderligere koordinering", _Writer.coordination),
+    "oensker": ("Borgerens og pårørendes ønsker", _Writer.wishes),
+    "vurdering": ("Faglig vurdering", _Writer.assessment),
+    "svar": ("Svar til sygehus", _Writer.answer),
+    "aftale": ("Aftale og beslutning", _Writer.decided),
+    "konference": ("Konference", _Writer.conference),
+    "genoptraening": ("Genoptræningsplan", _Writer.rehabilitation),
+    "rapport": ("Udskrivningsrapport", _Writer.report),
+    "ansvar": ("Sygehusets behandlingsansvar", _Writer.responsibility),
+    "opfoelgning": ("Opfølgning og opgaver", _Writer.follow_up),
+    "log": ("Log", _Writer.log),
+}
+"""Key -> heading and who writes it, in the order of casenote §4."""
+
+_ALL = tuple(key for key in _SECTIONS if key != "indlaeggelse")
+_KINDS: dict[NoteKind, tuple[str, ...]] = {
+    NoteKind.DISCHARGE: _ALL,
+    NoteKind.TELEPHONE: ("borger", "anledning", "svar", "aftale", "opfoelgning"),
+    NoteKind.CONFERENCE: ("borger", "oensker", "aftale", "konference", "opfoelgning"),
+    NoteKind.REHABILITATION: ("borger", "vurdering", "genoptraening", "opfoelgning"),
+    NoteKind.ADMISSION: ("borger", "indlaeggelse", "opfoelgning", "log"),
+}
+"""The variants of casenote §4; that of brought things waits for the checklist."""
+
+
+# --- pieces ---------------------------------------------------------------------------------------
+
+
+def _without_bare_headings(blocks: Iterable[AnyBlock]) -> _Blocks:
+    """The blocks but the headings that nothing stands under."""
+    waiting: Heading | None = None
+    for block in blocks:
+        if isinstance(block, Heading):
+            waiting = block
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        yield block
+
+
+def _fact(label: str, text: str | None) -> _Blocks:
+    if text and text.strip():
+        yield Fact(label=label, text=text)
+
+
+def _said(struct: Message, field: str) -> _Blocks:
+    """A field of a message: free text as a quotation, all else as a fact."""
+    value = getattr(struct, field)
+    label = label_of(type(struct), field)
+    if isinstance(value, RichText):
+        yield from _quote(value, label)
+    else:
+        yield from _fact(label, shown(value))
+
+
+def _quote(text: RichText | None, label: str) -> _Blocks:
+    if text is not None and text.text.strip():
+        yield Heading(text=label)
+        yield from _words(text, "Sygehusets ord")
+
+
+def _words(text: RichText, source: str) -> _Blocks:
+    if text.text.strip():
+        is_fixed = any(span.style is Style.FIXED for span in text.spans)
+        yield Quote(text=text.text, source=source, is_fixed=is_fixed)
+
+
+def _written(text: str, source: str) -> _Blocks:
+    if text.strip():
+        yield Quote(text=text, source=source)
+
+
+def _everything(message: Message) -> _Blocks:
+    """Every value a message has of its own, under the label of its field."""
+    own = [name for name in labels(type(message)) if name not in _OF_EVERY_LETTER]
+    if isinstance(message, RehabilitationPlan) and message.sections:
+        own.remove("texts")
+    for name in own:
+        value, label = getattr(message, name), label_of(type(message), name)
+        if not isinstance(value, tuple):
+            yield from _said(message, name)
+        elif any(isinstance(item, RichText) for item in value):
+            for item in value:
+                yield from _quote(item, label)
+        else:
+            yield from _items(value, label)
+    for extra in message.extra:
+        yield from _raw(extra)
+
+
+def _items(items: tuple[msgspec.Struct, ...], label: str) -> _Blocks:
+    """The items of a list; the free text of an item is a quotation under what it is about."""
+    for item in items:
+        texts = [
+            value
+            for name in item.__struct_fields__
+            if isinstance(value := getattr(item, name), RichText) and value
+        ]
+        if not texts:
+            yield from _fact(label, shown(item))
+            continue
+        about = (getattr(item, name, None) for name in ("heading", "description", "title"))
+        subject = next((each for each in about if each), label)
+        for text in texts:
+            yield from _quote(text, subject)
+
+
+def _raw(extra: RawField) -> _Blocks:
+    """A text no field holds: it may matter, so it stands in the note as it came."""
+    if extra.value.strip():
+        yield Heading(text=extra.label or extra.path)
+        yield Quote(text=extra.value, source="Sygehusets ord")
+
+
+def _changes(before: PlanVersion, after: PlanVersion, number: int) -> _Blocks:
+    rows = tuple(
+        (change.label, change.before or "Ikke oplyst", change.after or "Ikke længere oplyst")
+        for change in diff_plans(before.message, after.message)
+    )
+    title = f"Ændringer fra version {number} til {number + 1}"
+    yield Heading(text=title)
+    yield Fact(label="Modtaget", text=_at(after.received_at))
+    if rows:
+        yield Table(title=title, header=("Felt", "Før", "Nu"), rows=rows, widths=(28, 36, 36))
+    else:
+        yield Paragraph(text="Ingen ændringer i indholdet.")
+
+
+def _message_row(body: MessageReceived) -> tuple[str, str, str, str]:
+    message = body.message
+    name = KIND_LABELS[type(message)]
+    if message.is_cancelled:
+        name = f"{name} (annulleret)"
+    sent = shown(message.sent_at or message.authorised_at) or ""
+    return name, sent, _at(body.received_at), message.letter_id or ""
+
+
+def _signed(body: ReplySent | CorrespondenceSent, who: str) -> str:
+    signature = body.signature
+    return _listed(signature.name, signature.title, signature.telephone) if signature else who
+
+
+def _relative(relative: Relative) -> str:
+    informed = {True: "orienteret", False: "ikke orienteret", None: ""}[relative.informed]
+    relation = in_danish("relation", relative.relation or "")
+    return _listed(relative.name, relation, _numbers(relative.telephones), relative.email, informed)
+
+
+def _numbers(telephones: Iterable[object]) -> str:
+    return ", ".join(number for each in telephones if (number := getattr(each, "number", None)))
+
+
+def _telephone(sender: Organisation) -> str:
+    numbers = (sender.telephone, *(contact.telephone for contact in sender.contacts))
+    return next((number for number in numbers if number), "")
+
+
+def _listed(*said: str | None) -> str:
+    return ", ".join(each for each in said if each)
+
+
+def _at(instant: dt.datetime) -> str:
+    return shown(to_copenhagen(instant)) or ""
+
+
+def _due(due: Due) -> str:
+    return f"{due.local:%d-%m-%Y}" if due.whole_day else _at(due.at)
