@@ -23,6 +23,7 @@ FONT = "Calibri"
 MONOSPACED = "Courier New"
 DARK = RGBColor(0x1F, 0x2A, 0x37)
 WIDTH = Cm(17)
+LABEL_WIDTH = Cm(5.6)
 UNUSED_PARTS = {"customXml", "numbering", "stylesWithEffects", "webSettings"}
 KEPT_STYLES = {
     "Normal",
@@ -153,8 +154,8 @@ def _fact_style(styles: Any) -> None:
     style = styles.add_style("Oplysning", WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = styles["Normal"]
     form = style.paragraph_format
-    form.left_indent, form.first_line_indent = Cm(5), Cm(-5)
-    form.tab_stops.add_tab_stop(Cm(5))
+    form.left_indent, form.first_line_indent = LABEL_WIDTH, -LABEL_WIDTH
+    form.tab_stops.add_tab_stop(LABEL_WIDTH)
     form.space_after = Pt(2)
 
 
@@ -163,6 +164,7 @@ def _quote_styles(styles: Any) -> None:
     source.base_style = styles["Normal"]
     _font(source, 9)
     source.paragraph_format.left_indent = Cm(0.5)
+    source.paragraph_format.space_before = Pt(2)
     source.paragraph_format.space_after = Pt(0)
     source.paragraph_format.keep_with_next = True
     quote = styles["Quote"]
@@ -271,6 +273,7 @@ def _table(document: Any) -> None:
     """A header row that is repeated, and a row for each of the note's."""
     table = document.add_table(rows=4, cols=3, style="Table Grid")
     properties = table._tbl.tblPr
+    table.autofit = False
     properties.append(_element("w:tblCaption", val="{{ d.navn }}"))
     for row, style, words in (
         (0, "Tabelhoved", ("{%tc for h in d.hoved %}", "{{ h }}", "{%tc endfor %}")),
@@ -303,7 +306,7 @@ def _properties(document: Any) -> None:
     properties.title = "Notat"
     properties.language = "da-DK"
     properties.revision = 1
-    properties.created = properties.modified = dt.datetime(2026, 1, 1)
+    properties.created = properties.modified = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)
 
 
 if __name__ == "__main__":

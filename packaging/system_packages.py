@@ -51,6 +51,8 @@ TEST_PROGRAMS = {
     "dbus-daemon": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "initdb": "postgresql",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer-nogui",
 }
 DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
 

@@ -122,7 +122,7 @@ def whole() -> Pathway:
         texts=(RichText("Terapien bestiller den i dag."),),
         **header,
     )
-    journal.add(PhoneCall(whom="Sygeplejerske Mette, M2", at=at(9), text="Nøglen er hos Karen."))
+    journal.add(PhoneCall(whom="Sygeplejerske Mette, M2", at=at(5), text="Nøglen er hos Karen."))
     journal.reply(AnswerCategory.COORDINATION, "Ønsker møde om hjemkomsten.")
     journal.add(
         ConferenceAgreed(form=ConferenceForm.VIDEO, at=Moment(dt.date(2026, 2, 3), dt.time(10, 30)))

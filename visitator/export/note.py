@@ -7,7 +7,7 @@ citizen.
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -112,6 +112,11 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
         return not self.is_signed
 
 
+def looks_like_cpr(text: str) -> bool:
+    """Whether there is something in a text that can be read as a CPR number."""
+    return _LOOKS_LIKE_CPR.search(text) is not None
+
+
 def without_cpr(note: Note, numbers: tuple[str, ...]) -> Note:
     """The same note with every CPR number visibly left out, also in what others wrote.
 
@@ -127,13 +132,13 @@ def without_cpr(note: Note, numbers: tuple[str, ...]) -> Note:
         text = _LOOKS_LIKE_CPR.sub(CPR_LEFT_OUT, text)
         return known.sub(CPR_LEFT_OUT, text) if known else text
 
-    plain = msgspec.to_builtins(note.sections)
+    plain: object = msgspec.to_builtins(note.sections)
     sections = msgspec.convert(_mapped(plain, left_out), tuple[Section, ...])
     texts = {name: left_out(getattr(note, name)) for name in ("purpose", "source", "unit")}
     return msgspec.structs.replace(note, sections=sections, **texts)
 
 
-def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+def _mapped(value: object, change: Callable[[str], str]) -> object:
     """The same lists and dicts with every text changed."""
     if isinstance(value, str):
         return change(value)

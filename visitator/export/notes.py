@@ -5,6 +5,7 @@ left out; the hospital's own words stand as quotations.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
@@ -224,16 +225,15 @@ class _Writer:
         yield from _fact("Henvendelse fra", sender.name if sender else "")
         yield from _fact("Afdelingens telefon", _telephone(sender) if sender else "")
         yield from _fact("Indlagt", shown(self._pathway.admitted))
-        stay = self._pathway.stay
-        yield from _fact("Status for indlæggelsen", stay.label)
-        if self._plan:
-            yield from _said(self._plan.message, "cause_of_admission")
+        yield Fact(label="Status", text=self._pathway.stay.label)
         for _, body in self._received(EndedTreatment):
             assert isinstance(body.message, EndedTreatment)  # noqa: S101 - for the type checker
             yield from _fact("Melding om færdigbehandling", shown(body.message.end_of_treatment))
         yield from _fact("Udskrevet", shown(self._pathway.discharged))
         if self._pathway.discharged_without_agreement:
             yield Paragraph(text="Borgeren er udskrevet, uden at der forelå en aftale.")
+        if self._plan:
+            yield from _said(self._plan.message, "cause_of_admission")
         rows = tuple(_message_row(body) for _, body in self._received(AnyMessage))
         if rows:
             yield Heading(text="Modtagne meddelelser")
@@ -267,7 +267,7 @@ class _Writer:
             yield from _said(plan, field)
         for field in ("agreed_discharge_comment", "expected_course", "risk_of_contagion"):
             yield from _said(plan, field)
-        for number, (before, after) in enumerate(zip(versions, versions[1:], strict=False), 1):
+        for number, (before, after) in enumerate(itertools.pairwise(versions), 1):
             yield from _changes(before, after, number)
         for extra in plan.extra:
             yield from _raw(extra)
@@ -303,8 +303,7 @@ class _Writer:
         """Behov for yderligere koordinering."""
         if self._plan is None:
             return
-        for field in _COORDINATION:
-            yield from _said(self._plan.message, field)
+        yield from _facts_first(_said(self._plan.message, field) for field in _COORDINATION)
 
     # --- 7, 8, 10 and 15: the author's own words ----------------------------------------------
 
@@ -419,17 +418,17 @@ class _Writer:
                 return
             case _:
                 return
-        yield Heading(text=f"{_at(entry.occurred_at)} – Til sygehuset: {title}")
+        yield Heading(text=f"{_at(entry.occurred_at)} – Sendt: {title}")
         yield Fact(label="Afsender", text=_signed(body, who))
         yield from self._transit(entry)
         yield from _written(text, "Kommunens ord")
 
     def _received_letter(self, body: MessageReceived, letter: Correspondence) -> _Blocks:
         subject = letter.subject or KIND_LABELS[Correspondence]
-        yield Heading(text=f"{_at(body.received_at)} – Fra sygehuset: {subject}")
+        yield Heading(text=f"{_at(body.received_at)} – Modtaget: {subject}")
         yield from _fact("Afsender", letter.sender.name)
         for text in letter.texts:
-            yield from _words(text, "Sygehusets ord")
+            yield from _words(text, f"Ordret fra {letter.sender.name or 'afsenderen'}")
         for each in letter.references:
             yield from _fact("Henvisning eller bilag", shown(each))
 
@@ -636,19 +635,32 @@ def _written(text: str, source: str) -> _Blocks:
 def _everything(message: Message) -> _Blocks:
     """Every value a message has of its own, under the label of its field."""
     own = [name for name in labels(type(message)) if name not in _OF_EVERY_LETTER]
-    if isinstance(message, RehabilitationPlan) and message.sections:
-        own.remove("texts")
-    for name in own:
-        value, label = getattr(message, name), label_of(type(message), name)
-        if not isinstance(value, tuple):
-            yield from _said(message, name)
-        elif any(isinstance(item, RichText) for item in value):
-            for item in value:
-                yield from _quote(item, label)
-        else:
-            yield from _items(value, label)
+    yield from _facts_first(_value(message, name) for name in own)
     for extra in message.extra:
         yield from _raw(extra)
+
+
+def _facts_first(found: Iterable[_Blocks]) -> _Blocks:
+    """The same with every fact before the headings, under which it would seem to belong."""
+    blocks = [block for each in found for block in each]
+    yield from (block for block in blocks if isinstance(block, Fact))
+    yield from (block for block in blocks if not isinstance(block, Fact))
+
+
+def _value(message: Message, name: str) -> _Blocks:
+    """One field; a plan that was read out of a text does not repeat the text."""
+    value = getattr(message, name)
+    label = label_of(type(message), name)
+    is_repeated = isinstance(message, RehabilitationPlan) and message.sections and name == "texts"
+    if is_repeated or value is False:
+        return
+    if not isinstance(value, tuple):
+        yield from _said(message, name)
+    elif any(isinstance(item, RichText) for item in value):
+        for item in value:
+            yield from _quote(item, label)
+    else:
+        yield from _items(value, label)
 
 
 def _items(items: tuple[msgspec.Struct, ...], label: str) -> _Blocks:

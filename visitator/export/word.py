@@ -267,10 +267,14 @@ def _fit_tables(body: Any, note: Note) -> None:
     }
     for table in body.iter(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
-        header = tuple("".join(cell.itertext()) for cell in rows[0].findall(qn("w:tc")))
+        header = tuple(map(_said_in, rows[0].findall(qn("w:tc"))))
         shares = widths.get(header)
         if shares is not None:
             _fit(table, rows, [share * _PAGE_WIDTH // sum(shares) for share in shares])
+
+
+def _said_in(cell: Any) -> str:
+    return "".join(text.text or "" for text in cell.iter(qn("w:t")))
 
 
 def _plain(text: str) -> str:
