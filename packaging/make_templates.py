@@ -23,7 +23,7 @@ FONT = "Calibri"
 MONOSPACED = "Courier New"
 DARK = RGBColor(0x1F, 0x2A, 0x37)
 WIDTH = Cm(17)
-LABEL_WIDTH = Cm(5.6)
+LABEL_WIDTH = Cm(6.2)
 UNUSED_PARTS = {"customXml", "numbering", "stylesWithEffects", "webSettings"}
 KEPT_STYLES = {
     "Normal",
@@ -45,6 +45,7 @@ def main() -> None:
     """Write the template."""
     document = Document()
     _only_what_is_ours(document)
+    _settings(document.settings.element)
     _page(document)
     _styles(document)
     _header_and_footer(document)
@@ -60,7 +61,7 @@ def _only_what_is_ours(document: Any) -> None:
     """Drop the picture and the styles of the library's own empty document."""
     package = document.part.package
     for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
+        if relation.reltype.rsplit("/", 1)[1] in {"thumbnail", "extended-properties"}:
             del package.rels[key]
     for key, relation in list(document.part.rels.items()):
         if relation.reltype.rsplit("/", 1)[1] in UNUSED_PARTS:
@@ -72,6 +73,16 @@ def _only_what_is_ours(document: Any) -> None:
         for tag in ("w:link", "w:rsid"):
             for element in style.element.findall(qn(tag)):
                 style.element.remove(element)
+
+
+def _settings(settings: Any) -> None:
+    """Danish, in the present format of Word and not in that of 2010."""
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), "da-DK")
+    for mode in settings.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
+    settings.remove(settings.find(qn("w:rsids")))
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
 
 
 def _page(document: Any) -> None:
@@ -274,6 +285,9 @@ def _table(document: Any) -> None:
     table = document.add_table(rows=4, cols=3, style="Table Grid")
     properties = table._tbl.tblPr
     table.autofit = False
+    # The cells begin this much before the text of the page, unless the table is moved in.
+    indent = _element("w:tblInd", w="108", type="dxa")
+    properties.insert_element_before(indent, "w:tblLayout", "w:tblLook")
     properties.append(_element("w:tblCaption", val="{{ d.navn }}"))
     for row, style, words in (
         (0, "Tabelhoved", ("{%tc for h in d.hoved %}", "{{ h }}", "{%tc endfor %}")),

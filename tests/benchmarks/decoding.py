@@ -18,9 +18,9 @@ ROUNDS, TIMES = 7, 200
 AIM = 3.0
 
 
-def best(action: Callable[[], object]) -> float:
+def best(action: Callable[[], object], times: int = TIMES) -> float:
     """Seconds for one call: the best of several rounds, which noise can only make slower."""
-    return min(timeit.repeat(action, number=TIMES, repeat=ROUNDS)) / TIMES
+    return min(timeit.repeat(action, number=times, repeat=ROUNDS)) / times
 
 
 def report() -> Iterator[str]:

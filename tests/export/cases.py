@@ -110,7 +110,7 @@ def plan(**changed: Any) -> dict[str, Any]:
 def whole() -> Pathway:
     """Two plans, an answer each, a question, a call, a conference, a GOP and a discharge."""
     journal = Journal()
-    header = {"sender": WARD, "citizen": RUTH}
+    header: dict[str, Any] = {"sender": WARD, "citizen": RUTH}
     journal.receive(
         AdmissionNotification, admitted=Moment(dt.date(2026, 1, 30), dt.time(14, 20)), **header
     )

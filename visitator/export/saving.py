@@ -197,11 +197,13 @@ def save_all(
         DiskFullError: there is no room.
         FolderGoneError: the folder is not there.
     """
+    names: set[str] = set()
     for done, make in enumerate(notes, start=1):
         if is_cancelled():
             return
         try:
             note = make()
+            _not_twice(file_name(note), names)
             saved = save(note, write(note), folder)
         except (DiskFullError, FolderGoneError):
             raise
@@ -209,3 +211,10 @@ def save_all(
             yield Progress(done=done, total=total, saved=None, problem=str(error))
         else:
             yield Progress(done=done, total=total, saved=saved)
+
+
+def _not_twice(name: str, names: set[str]) -> None:
+    """Note the name of a file; of two in one batch the second would take the first one's place."""
+    if name in names:
+        raise CaseNumberError(f"To notater ville få navnet {name}. Giv dem hver sit sagsnummer.")
+    names.add(name)

@@ -25,7 +25,17 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from visitator.domain.entries import NoteKind
-from visitator.export.note import AnyBlock, Author, Fact, Heading, Note, Quote, Section, Table
+from visitator.export.note import (
+    AnyBlock,
+    Author,
+    Fact,
+    Heading,
+    Note,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+)
 from visitator.export.writable import writable
 
 OWN_FILES = {
@@ -68,7 +78,17 @@ FIELDS: _Shape = {
 """Every field a template can use."""
 
 _LOOP: _Shape = dict.fromkeys(("index", "index0", "first", "last", "length"))
-_FORBIDDEN = (nodes.Call, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)
+_FORBIDDEN = (
+    nodes.Call,
+    nodes.Extends,
+    nodes.FromImport,
+    nodes.Import,
+    nodes.Include,
+    nodes.Mul,
+    nodes.Pow,
+)
+"""What reaches out of the note, or makes a text of a gigabyte out of one letter."""
+
 _FILTERS = ("default", "length", "first", "last")
 _TAG = re.compile(r"<[^>]+>")
 _NOT_WORD = (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError)
@@ -131,9 +151,9 @@ def check_template(name: str, data: bytes) -> NoteTemplate:
         raise NoteTemplateError(name, "filen er ikke et Word-dokument (.docx).") from error
     for place, source in parts:
         for fault in _faults(source):
-            raise NoteTemplateError(name, f"{fault.reason} {place}, ved »{fault.near}«.")
+            raise NoteTemplateError(name, f"{fault.reason}. Det står {place}: »{fault.near}«.")
     template = NoteTemplate(name=name, data=data)
-    render(_EMPTY, template)
+    render(_EXAMPLE, template)
     return template
 
 
@@ -307,7 +327,7 @@ def _properties(properties: Any, note: Note) -> None:
     properties.created = properties.modified = written
 
 
-_EMPTY = Note(
+_EXAMPLE = Note(
     kind=NoteKind.DISCHARGE,
     case_number="",
     municipality="",
@@ -317,7 +337,20 @@ _EMPTY = Note(
     written_at=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
     is_signed=False,
     source="",
-    sections=(),
+    sections=(
+        Section(
+            key="",
+            heading="",
+            blocks=(
+                Heading(text=""),
+                Paragraph(text=""),
+                Fact(label="", text=""),
+                Quote(text="", source=""),
+                Quote(text="", source="", is_fixed=True),
+                Table(title="", header=("",), rows=(("",),), widths=(1,)),
+            ),
+        ),
+    ),
     personal=(),
 )
 """What a template is tried on when it is loaded."""
@@ -358,7 +391,7 @@ def _faults(source: str) -> Iterator[_Fault]:
         tree = environment.parse("\n".join(lines))
         environment.compile(tree)
     except TemplateSyntaxError as error:
-        yield _Fault(f"en kode kan ikke læses ({error.message})", near(error.lineno))
+        yield _Fault("en kode kan ikke læses", near(error.lineno))
         return
     for line, reason in _Reading().faults(environment.parse("\n".join(lines)), FIELDS):
         yield _Fault(reason, near(line))
@@ -370,7 +403,7 @@ class _Reading:
     def faults(self, node: nodes.Node, scope: dict[str, _Shape]) -> Iterator[tuple[int, str]]:
         """Line and reason of everything that is not known in this scope."""
         if isinstance(node, _FORBIDDEN):
-            yield node.lineno, "en skabelon kan ikke kalde eller hente andet."
+            yield node.lineno, "koden rækker ud over notatets felter"
             return
         if isinstance(node, nodes.For):
             yield from self.faults(node.iter, scope)
@@ -383,7 +416,7 @@ class _Reading:
         unknown = self._unknown(node, scope)
         if unknown:
             known = ", ".join(sorted(unknown[1]))
-            reason = f"feltet »{unknown[0]}« findes ikke. Kendte felter: {known}. Det står"
+            reason = f"feltet »{unknown[0]}« findes ikke (kendte felter: {known})"
             yield node.lineno, reason
             return
         for child in node.iter_child_nodes():

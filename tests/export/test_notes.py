@@ -1,0 +1,252 @@
+"""What a case note says: every part of the pathway, under casenote §4's headings, in its order."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+from hypothesis import given
+
+from tests.app.pathway_views import NAMES, SJAELLAND
+from tests.domain.strategies import at, histories
+from tests.domain.test_pathway import Journal
+from tests.export.cases import NOW, OWN, RUTH, WARD, note_of, order, plan, whole
+from visitator.domain.entries import AnswerCategory, Entry, NoteKind
+from visitator.domain.messages import CarePlan, Correspondence
+from visitator.domain.pathway import Pathway, fold
+from visitator.domain.text import RichText
+from visitator.export.note import CPR_LEFT_OUT, Fact, Heading, Note, Quote, Section, Table
+from visitator.export.notes import NO_DECISION, OwnWords, write_note
+from visitator.export.text import as_text
+
+
+def section(note: Note, key: str) -> Section:
+    (found,) = (each for each in note.sections if each.key == key)
+    return found
+
+
+def fact(note: Note, key: str, label: str) -> str:
+    (found,) = (
+        each.text
+        for each in section(note, key).blocks
+        if isinstance(each, Fact) and each.label == label
+    )
+    return found
+
+
+def quotes(note: Note) -> list[str]:
+    return [
+        block.text for each in note.sections for block in each.blocks if isinstance(block, Quote)
+    ]
+
+
+def table(note: Note, title: str) -> Table:
+    (found,) = (
+        block
+        for each in note.sections
+        for block in each.blocks
+        if isinstance(block, Table) and block.title == title
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings"),
+    [
+        (
+            NoteKind.DISCHARGE,
+            [
+                "Borger",
+                "Anledning",
+                "Resumé af plejeforløbsplan",
+                "Funktionsevne",
+                "Sygeplejefaglige problemområder",
+                "Behov for yderligere koordinering",
+                "Borgerens og pårørendes ønsker",
+                "Faglig vurdering",
+                "Svar til sygehus",
+                "Aftale og beslutning",
+                "Konference",
+                "Genoptræningsplan",
+                "Sygehusets behandlingsansvar",
+                "Opfølgning og opgaver",
+                "Log",
+            ],
+        ),
+        (
+            NoteKind.TELEPHONE,
+            [
+                "Borger",
+                "Anledning",
+                "Svar til sygehus",
+                "Aftale og beslutning",
+                "Opfølgning og opgaver",
+            ],
+        ),
+        (
+            NoteKind.CONFERENCE,
+            [
+                "Borger",
+                "Borgerens og pårørendes ønsker",
+                "Aftale og beslutning",
+                "Konference",
+                "Opfølgning og opgaver",
+            ],
+        ),
+        (
+            NoteKind.REHABILITATION,
+            ["Borger", "Faglig vurdering", "Genoptræningsplan", "Opfølgning og opgaver"],
+        ),
+        (NoteKind.ADMISSION, ["Borger", "Indlæggelse", "Opfølgning og opgaver", "Log"]),
+    ],
+)
+def test_a_kind_of_note_has_its_headings_in_order(kind: NoteKind, headings: list[str]) -> None:
+    assert [each.heading for each in note_of(kind=kind).sections] == headings
+
+
+def test_a_section_without_content_is_left_out() -> None:
+    journal = Journal()
+    journal.receive(CarePlan, sender=WARD, citizen=RUTH)
+    note = note_of(journal.now(), own=OwnWords())
+    assert [each.key for each in note.sections] == ["borger", "anledning", "plan", "svar", "log"]
+
+
+def test_the_hospitals_words_are_quotations_word_for_word() -> None:
+    said = quotes(note_of())
+    for words in (
+        "Indlagt med lammelse i højre side.\nFaldet i hjemmet.",
+        "Rødme på hælen.",
+        "Terapien bestiller den i dag.",
+        "1. Ruth udskrives 6. februar.\n2. Hjemmepleje fra samme dag.",
+        "Kan komme til at gå uden støtte.",
+        "Hvem bestiller badebænken?",
+        "Nøglen er hos Karen.",
+        "Karen lukker op kl. 11.",
+    ):
+        assert said.count(words) == 1
+
+
+def test_columns_of_the_hospital_stay_in_a_fixed_font() -> None:
+    fixed = [
+        block
+        for each in note_of().sections
+        for block in each.blocks
+        if isinstance(block, Quote) and block.is_fixed
+    ]
+    assert [block.text.split("\n")[1] for block in fixed] == ["10   Prøvol"]
+
+
+def test_what_changed_between_the_versions_is_a_table() -> None:
+    assert table(note_of(), "Ændringer fra version 1 til 2").rows == (
+        ("Aftalt udskrivning", "05-02-2026 kl. 13.00", "06-02-2026 kl. 11.00"),
+        ("Madpakke", "Ja", "Ikke længere oplyst"),
+    )
+
+
+def test_an_ability_has_the_hospitals_own_word_and_a_suggested_number() -> None:
+    assert table(note_of(), "Funktionsevne ved udskrivelsen").rows[0] == (
+        "Vaske sig",
+        "svaere",
+        "3",
+        "Hjælp.",
+    )
+
+
+def test_an_answer_in_time_is_said_to_be() -> None:
+    note = note_of()
+    assert fact(note, "svar", "Svarfrist (version 2)") == "03-02-2026 kl. 11.00"
+    said = "Plejeforløbsplan OK, 02-02-2026 kl. 08.11, af Anne Holm. Rettidigt."
+    assert fact(note, "svar", "Svar (version 2)") == said
+
+
+def planned() -> Journal:
+    journal = Journal()
+    journal.receive(CarePlan, **plan())
+    return journal
+
+
+def answered(minutes: int) -> Pathway:
+    """A plan, and an OK to it so many minutes after the journal began."""
+    journal = planned()
+    reply = journal.reply(AnswerCategory.OK)
+    late = msgspec.structs.replace(reply.entry, occurred_at=at(minutes))
+    return fold([*journal.entries[:-1], late])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "verdict"), [(27 * 60, "Rettidigt."), (27 * 60 + 1, "Efter fristen.")]
+)
+def test_the_minute_of_the_deadline_is_the_last_in_time(minutes: int, verdict: str) -> None:
+    assert fact(note_of(answered(minutes)), "svar", "Svar").endswith(verdict)
+
+
+def test_no_answer_yet_and_no_answer_in_time_are_told_apart() -> None:
+    pathway = planned().now()
+    early = write_note(pathway, order(), agreement=SJAELLAND, names=NAMES, now=at(60))
+    assert fact(early, "svar", "Svar") == "Ikke besvaret endnu"
+    assert fact(note_of(pathway), "svar", "Svar") == "Ikke besvaret. Fristen er overskredet."
+
+
+def test_who_did_what_when_stands_in_the_log() -> None:
+    rows = table(note_of(), "Hvem har gjort hvad hvornår").rows
+    assert ("02-02-2026 kl. 08.03", "Anne Holm", "Svar: Uddybende spørgsmål") in rows
+    ward = "Prøve Sygehus, Medicinsk Afdeling, Afsnit M2"
+    assert ("02-02-2026 kl. 08.02", ward, "Plejeforløbsplan modtaget") in rows
+
+
+def test_a_note_is_no_decision_and_says_so() -> None:
+    assert NO_DECISION in as_text(note_of())
+
+
+def test_a_note_is_a_draft_until_it_is_signed() -> None:
+    assert note_of().is_draft
+    assert not note_of(is_signed=True).is_draft
+
+
+@pytest.mark.parametrize("number", ["251248-9996", "2512489996", "251248 9996"])
+def test_without_cpr_no_number_is_left_also_not_in_what_others_wrote(number: str) -> None:
+    journal = planned()
+    journal.receive(
+        Correspondence, sender=WARD, texts=(RichText(f"Vedr. {number}. Tlf. 46310000."),)
+    )
+    with_it = as_text(note_of(journal.now()))
+    without = as_text(note_of(journal.now(), with_cpr=False))
+    assert f"Vedr. {number}." in with_it
+    assert f"Vedr. {CPR_LEFT_OUT}. Tlf. 46310000." in without
+    assert "9996" not in without
+
+
+def test_a_replacement_number_is_left_out_too() -> None:
+    citizen = msgspec.structs.replace(RUTH, cpr=None, replacement_cpr="251248AB12")
+    journal = Journal()
+    journal.receive(CarePlan, **plan(citizen=citizen, cause_of_admission=RichText("251248-AB12")))
+    assert "AB12" in as_text(note_of(journal.now()))
+    assert "AB12" not in as_text(note_of(journal.now(), with_cpr=False))
+
+
+@given(histories())
+def test_any_pathway_gives_a_note_of_every_kind(entries: list[Entry]) -> None:
+    for kind in NoteKind:
+        note = note_of(fold(entries), kind=kind)
+        for each in note.sections:
+            assert each.blocks
+            assert not isinstance(each.blocks[-1], Heading)
+
+
+def test_plain_text_holds_all_that_the_note_says() -> None:
+    text = as_text(note_of())
+    assert text.startswith("VISITATIONSNOTAT – UDSKRIVELSE\nUdkast")
+    assert "> Indlagt med lammelse i højre side.\n> Faldet i hjemmet.\n" in text
+    assert "Felt: Madpakke; Før: Ja; Nu: Ikke længere oplyst" in text
+    for words in (OWN.needs, OWN.cause, OWN.symptoms, OWN.wishes, OWN.decided, OWN.follow_up):
+        assert words in text
+
+
+def test_a_note_is_written_in_danish_time() -> None:
+    assert note_of().written_at == NOW
+    assert note_of().written_at.utcoffset() == dt.timedelta(hours=1)
+
+
+def test_the_pathway_of_these_tests_is_agreed_so_that_its_agreement_can_be_seen() -> None:
+    assert fact(note_of(whole()), "aftale", "Aftale om udskrivelse") == "06-02-2026 kl. 11.00"
