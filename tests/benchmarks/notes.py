@@ -4,6 +4,7 @@ import io
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from docx import Document
@@ -77,7 +78,7 @@ def _growth(make: Callable[[int], Note]) -> float:
     template = load_template(NoteKind.DISCHARGE, [resource_folder("templates")])
     with tempfile.TemporaryDirectory() as folder:
         told = save_all(
-            (lambda number=number: make(number) for number in range(1, NOTES + 1)),
+            (partial(make, number) for number in range(1, NOTES + 1)),
             lambda note: render(note, template),
             Path(folder),
             total=NOTES,

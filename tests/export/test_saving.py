@@ -14,19 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.cases import note_of, whole
+from visitator.app.faults import told
+from visitator.app.views import KnownError
 from visitator.domain.entries import NoteExported, NoteKind
-from visitator.export.note import Note
-from visitator.export.saving import (
+from visitator.export.errors import (
     CaseNumberError,
     DiskFullError,
     FileOpenError,
     FolderGoneError,
     NotAllowedError,
     SavingError,
-    file_name,
-    save,
-    save_all,
 )
+from visitator.export.note import Note
+from visitator.export.saving import file_name, save, save_all
 
 NAME = "2026-02-05_notat_2026-00123.docx"
 PATHWAY = whole()
@@ -171,6 +171,11 @@ def test_the_lock_that_word_leaves_beside_an_open_file_is_seen(tmp_path: Path) -
         save(note_of(), b"notat", tmp_path)
 
 
+def test_the_user_is_told_the_same_words(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="Kan ikke finde mappen"), told():
+        save(note_of(), b"notat", tmp_path / "væk")
+
+
 # --- many in one go -------------------------------------------------------------------------------
 
 
@@ -180,24 +185,26 @@ def many(*case_numbers: str) -> Iterator[Callable[[], Note]]:
 
 
 def test_a_batch_tells_how_far_it_is(tmp_path: Path) -> None:
-    told = save_all(many("1", "2", "3"), _data, tmp_path, total=3, is_cancelled=lambda: False)
-    assert [(each.done, each.total) for each in told] == [(1, 3), (2, 3), (3, 3)]
+    progress = save_all(many("1", "2", "3"), _data, tmp_path, total=3, is_cancelled=lambda: False)
+    assert [(each.done, each.total) for each in progress] == [(1, 3), (2, 3), (3, 3)]
     assert len(files(tmp_path)) == 3
 
 
 def test_a_batch_that_is_cancelled_stops_and_keeps_what_it_has_saved(tmp_path: Path) -> None:
     asked = iter([False, True])
-    told = save_all(many("1", "2", "3"), _data, tmp_path, total=3, is_cancelled=lambda: next(asked))
-    assert [each.done for each in told] == [1]
+    progress = save_all(
+        many("1", "2", "3"), _data, tmp_path, total=3, is_cancelled=lambda: next(asked)
+    )
+    assert [each.done for each in progress] == [1]
     assert files(tmp_path) == ["2026-02-05_notat_1.docx"]
 
 
 def test_a_note_that_cannot_be_saved_does_not_stop_the_others(tmp_path: Path) -> None:
-    told = list(
+    progress = list(
         save_all(many("1", "Testesen", "3"), _data, tmp_path, total=3, is_cancelled=lambda: False)
     )
-    assert [each.saved is not None for each in told] == [True, False, True]
-    assert told[1].problem.startswith("Sagsnummeret må ikke indeholde")
+    assert [each.saved is not None for each in progress] == [True, False, True]
+    assert progress[1].problem.startswith("Sagsnummeret må ikke indeholde")
     assert len(files(tmp_path)) == 2
 
 
@@ -208,10 +215,10 @@ def test_a_full_disk_stops_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_two_notes_of_one_name_in_a_batch_do_not_take_each_others_place(tmp_path: Path) -> None:
-    told = list(save_all(many("1", "1"), _data, tmp_path, total=2, is_cancelled=lambda: False))
-    assert told[0].saved is not None
-    assert told[1].saved is None
-    assert "2026-02-05_notat_1.docx" in told[1].problem
+    progress = list(save_all(many("1", "1"), _data, tmp_path, total=2, is_cancelled=lambda: False))
+    assert progress[0].saved is not None
+    assert progress[1].saved is None
+    assert "2026-02-05_notat_1.docx" in progress[1].problem
     assert files(tmp_path) == ["2026-02-05_notat_1.docx"]
 
 
@@ -227,8 +234,8 @@ def test_only_one_note_of_a_batch_is_made_at_a_time(tmp_path: Path) -> None:
 
             yield make
 
-    told = save_all(making(), _data, tmp_path, total=3, is_cancelled=lambda: False)
-    next(told)
+    progress = save_all(making(), _data, tmp_path, total=3, is_cancelled=lambda: False)
+    next(progress)
     assert made == [1]
 
 

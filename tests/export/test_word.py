@@ -21,11 +21,11 @@ from lxml import etree
 from tests.export.cases import OWN, note_of
 from tests.export.reading import accessibility_faults, opened, parts, texts
 from visitator.domain.entries import NoteKind
+from visitator.export.errors import NoteTemplateError
 from visitator.export.note import AnyBlock, Fact, Note, Paragraph, Quote, Section, Table
 from visitator.export.word import (
     COMMON_FILE,
     NoteTemplate,
-    NoteTemplateError,
     check_template,
     load_template,
     render,

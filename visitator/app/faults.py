@@ -15,12 +15,14 @@ from visitator.app.settings import SettingsError
 from visitator.app.views import KnownError
 from visitator.app.workstation import NothingToAnswerError
 from visitator.domain.agreement import AgreementError
+from visitator.export.errors import ExportError
 from visitator.resources import ResourceError
 from visitator.store import StoreError
 
 _KNOWN = (
     AgreementError,
     AskingError,
+    ExportError,
     NothingToAnswerError,
     PreferencesError,
     ResourceError,

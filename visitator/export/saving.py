@@ -14,36 +14,20 @@ import msgspec
 
 from visitator.domain.citizen import compact_number
 from visitator.domain.entries import NoteExported
+from visitator.export.errors import (
+    CaseNumberError,
+    DiskFullError,
+    FileOpenError,
+    FolderGoneError,
+    NotAllowedError,
+    SavingError,
+)
 from visitator.export.note import Note, looks_like_cpr
 
 _CASE_NUMBER = re.compile(r"[0-9A-Za-zÆØÅæøå][0-9A-Za-zÆØÅæøå._-]{0,59}")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
 _LOCK_PREFIX = "~$"
-
-
-class SavingError(Exception):
-    """A note could not be saved; the text is Danish and tells what to do."""
-
-
-class CaseNumberError(SavingError):
-    """A case number that cannot be part of a file name."""
-
-
-class DiskFullError(SavingError):
-    """There is no room."""
-
-
-class FolderGoneError(SavingError):
-    """The folder is not there (any more)."""
-
-
-class FileOpenError(SavingError):
-    """Somebody has the file open in Word."""
-
-
-class NotAllowedError(SavingError):
-    """The user may not write in the folder."""
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from visitator.domain.entries import NoteKind
+from visitator.export.errors import NoteTemplateError
 from visitator.export.note import (
     AnyBlock,
     Author,
@@ -94,15 +95,6 @@ _TAG = re.compile(r"<[^>]+>")
 _NOT_WORD = (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError)
 _PAGE_WIDTH = 9638
 """Of the text on an A4 page with margins of 2 cm, in twentieths of a point."""
-
-
-class NoteTemplateError(Exception):
-    """A template that cannot be used; the text names file, place and reason in Danish."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Skabelonen {name} kan ikke bruges: {reason}")
-        self.name = name
-        self.reason = reason
 
 
 class NoteTemplate(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,38 @@
+"""What a person meets when a note cannot be written or saved; every text is Danish."""
+
+
+class ExportError(Exception):
+    """A note could not be written or saved."""
+
+
+class NoteTemplateError(ExportError):
+    """A template that cannot be used; the text names file, place and reason in Danish."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Skabelonen {name} kan ikke bruges: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class SavingError(ExportError):
+    """A note could not be saved; the text is Danish and tells what to do."""
+
+
+class CaseNumberError(SavingError):
+    """A case number that cannot be part of a file name."""
+
+
+class DiskFullError(SavingError):
+    """There is no room."""
+
+
+class FolderGoneError(SavingError):
+    """The folder is not there (any more)."""
+
+
+class FileOpenError(SavingError):
+    """Somebody has the file open in Word."""
+
+
+class NotAllowedError(SavingError):
+    """The user may not write in the folder."""
