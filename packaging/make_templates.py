@@ -141,6 +141,10 @@ def _font(style: Any, size: float, *, bold: bool | None = None, name: str = FONT
     style.font.size = Pt(size)
     style.font.bold = bold
     style.font.italic = False
+    for tag in ("w:iCs", "w:bCs", "w:szCs"):
+        for element in style.element.rPr.findall(qn(tag)):
+            style.element.rPr.remove(element)
+    style.font.cs_bold, style.font.cs_italic = bold, False
     fonts = style.element.rPr.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -285,9 +289,6 @@ def _table(document: Any) -> None:
     table = document.add_table(rows=4, cols=3, style="Table Grid")
     properties = table._tbl.tblPr
     table.autofit = False
-    # The cells begin this much before the text of the page, unless the table is moved in.
-    indent = _element("w:tblInd", w="108", type="dxa")
-    properties.insert_element_before(indent, "w:tblLayout", "w:tblLook")
     properties.append(_element("w:tblCaption", val="{{ d.navn }}"))
     for row, style, words in (
         (0, "Tabelhoved", ("{%tc for h in d.hoved %}", "{{ h }}", "{%tc endfor %}")),

@@ -157,8 +157,27 @@ def holding(text: str) -> Note:
     return msgspec.structs.replace(note_of(), sections=(section,))
 
 
+PIECES = [
+    "{_{",
+    "}_}",
+    "{_%",
+    "%_}",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{%p ",
+    "{#",
+    "#}",
+    "titel",
+    "\n",
+    "<w:p>",
+]
+TEMPLATE_LIKE = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
 @settings(max_examples=60)
-@given(st.text(max_size=200) | st.text("{}%_#\n\t\r <>&a", max_size=60))
+@given(st.text(max_size=200) | st.text("{}%_#\n\t\r <>&a", max_size=60) | TEMPLATE_LIKE)
 def test_any_text_comes_through_unchanged_in_every_place(text: str) -> None:
     comes_through(text)
 

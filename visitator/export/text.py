@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from visitator.export.note import AnyBlock, Fact, Heading, Note, Quote, Table
+from visitator.export.writable import writable
 
 QUOTED = "> "
 """What every line of a quotation begins with."""
@@ -10,7 +11,7 @@ QUOTED = "> "
 
 def as_text(note: Note) -> str:
     """The whole note, a line for every value; quotations are marked line by line."""
-    return "\n".join(_lines(note)) + "\n"
+    return writable("\n".join(_lines(note)) + "\n")
 
 
 def _lines(note: Note) -> Iterator[str]:
