@@ -2391,6 +2391,26 @@
         <translation>Adv.</translation>
     </message>
     <message>
+        <source>Indlæggelse og medbragt</source>
+        <translation>Admission and belongings</translation>
+    </message>
+    <message>
+        <source>Konferencereferat</source>
+        <translation>Conference minutes</translation>
+    </message>
+    <message>
+        <source>Notat gemt i sagen</source>
+        <translation>Note saved in the case</translation>
+    </message>
+    <message>
+        <source>Træningsnotat (GOP)</source>
+        <translation>Rehabilitation note (GOP)</translation>
+    </message>
+    <message>
+        <source>Visitationsnotat – udskrivelse</source>
+        <translation>Assessment note – discharge</translation>
+    </message>
+    <message>
         <source>advis</source>
         <translation>notification</translation>
     </message>
