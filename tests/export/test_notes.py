@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import msgspec
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.app.pathway_views import NAMES, SJAELLAND
-from tests.domain.strategies import at, histories
+from tests.domain.strategies import anything, at, histories
 from tests.domain.test_pathway import Journal
 from tests.export.cases import NOW, OWN, RUTH, WARD, note_of, order, plan, whole
 from visitator.domain.entries import AnswerCategory, Entry, NoteKind
-from visitator.domain.messages import CarePlan, Correspondence
+from visitator.domain.messages import (
+    AnyMessage,
+    CarePlan,
+    Correspondence,
+    DischargeReport,
+    RehabilitationPlan,
+)
+from visitator.domain.notice import RawField
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.text import RichText
-from visitator.export.note import CPR_LEFT_OUT, Fact, Heading, Note, Quote, Section, Table
+from visitator.export.note import CPR_LEFT_OUT, AnyBlock, Fact, Heading, Note, Quote, Section, Table
 from visitator.export.notes import NO_DECISION, OwnWords, write_note
 from visitator.export.text import as_text
 
@@ -223,6 +232,39 @@ def test_a_replacement_number_is_left_out_too() -> None:
     journal.receive(CarePlan, **plan(citizen=citizen, cause_of_admission=RichText("251248-AB12")))
     assert "AB12" in as_text(note_of(journal.now()))
     assert "AB12" not in as_text(note_of(journal.now(), with_cpr=False))
+
+
+def rich_texts(value: object) -> Iterator[str]:
+    """Every free text in a message, and what no field holds."""
+    if isinstance(value, RichText):
+        yield value.text
+    elif isinstance(value, RawField):
+        yield value.value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from rich_texts(each)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from rich_texts(getattr(value, name))
+
+
+@given(st.sampled_from([CarePlan, DischargeReport, RehabilitationPlan]).flatmap(anything))
+def test_no_free_text_of_the_hospital_is_lost(message: AnyMessage) -> None:
+    if isinstance(message, RehabilitationPlan) and message.sections:
+        message = msgspec.structs.replace(message, texts=())
+    journal = Journal()
+    journal.deliver(message)
+    note = note_of(journal.now())
+    said = {text for section in note.sections for block in section.blocks for text in all_of(block)}
+    assert {text for text in rich_texts(message) if text.strip()} <= said
+
+
+def all_of(block: AnyBlock) -> Iterator[str]:
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from row
+    else:
+        yield block.text
 
 
 @given(histories())

@@ -183,14 +183,9 @@ class _Writer:
 
     def source(self) -> str:
         """The message the note is drawn from: the current plan, else the last that came."""
-        received = list(self._received(AnyMessage))
-        plan = self._plan.entry_id if self._plan else None
-        chosen = [body for entry, body in received if entry.id == plan] or [
-            body for _, body in received if not isinstance(body.message, Receipt)
-        ]
-        if not chosen:
+        message = self._latest()
+        if message is None:
             return f"Udtræk fra {PROGRAM}"
-        message = chosen[-1].message
         letter = f" {message.letter_id}" if message.letter_id else ""
         return f"Udtræk fra {PROGRAM}. Kilde: {KIND_LABELS[type(message)]}{letter}"
 
@@ -210,20 +205,23 @@ class _Writer:
         yield from _fact(label_of(Citizen, "street"), citizen.address)
         yield from _fact("Telefon", _numbers(citizen.telephones))
         plan = self._plan.message if self._plan else None
-        if plan is None:
-            return
-        for relative in plan.relatives:
+        for relative in plan.relatives if plan else ():
             yield from _fact(label_of(CarePlan, "relatives"), _relative(relative))
-        yield from _said(plan, "relatives_comment")
-        doctor = plan.practitioner
+        message = self._latest()
+        doctor = message.practitioner if message else None
         if doctor:
             yield from _fact("Egen læge", _listed(doctor.name, doctor.telephone))
+        if plan:
+            yield from _said(plan, "relatives_comment")
 
     def occasion(self) -> _Blocks:
         """Anledning: where the citizen is, why, and what was received."""
-        sender = self._sender()
-        yield from _fact("Henvendelse fra", sender.name if sender else "")
-        yield from _fact("Afdelingens telefon", _telephone(sender) if sender else "")
+        message = self._latest()
+        if message:
+            yield from _fact("Henvendelse fra", message.sender.name)
+            yield from _fact("Underskrevet af", _signers(message.sender))
+            yield from _fact("Afdelingens telefon", _telephone(message.sender))
+            yield from _fact(label_of(Message, "episode_id"), message.episode_id)
         yield from _fact("Indlagt", shown(self._pathway.admitted))
         yield Fact(label="Status", text=self._pathway.stay.label)
         for _, body in self._received(EndedTreatment):
@@ -242,15 +240,16 @@ class _Writer:
                 title="Modtagne meddelelser", header=header, rows=rows, widths=(32, 23, 23, 22)
             )
 
-    def _sender(self) -> Organisation | None:
+    def _latest(self) -> Message | None:
+        """The current plan, else the last letter that came."""
         if self._plan:
-            return self._plan.message.sender
+            return self._plan.message
         letters = [
             body.message
             for _, body in self._received(AnyMessage)
             if not isinstance(body.message, Receipt)
         ]
-        return letters[-1].sender if letters else None
+        return letters[-1] if letters else None
 
     # --- 3 to 6: the plan ---------------------------------------------------------------------
 
@@ -723,6 +722,10 @@ def _relative(relative: Relative) -> str:
 
 def _numbers(telephones: Iterable[object]) -> str:
     return ", ".join(number for each in telephones if (number := getattr(each, "number", None)))
+
+
+def _signers(sender: Organisation) -> str:
+    return "; ".join(_listed(each.name, each.title) for each in sender.signers)
 
 
 def _telephone(sender: Organisation) -> str:
