@@ -54,6 +54,8 @@ KEYS: tuple[Key, ...] = (
     Key("view-10", ("Ctrl+0",), "Ctrl 0", mark("Alle forløb")),
     Key("assign", ("T",), "T", mark("Tildel")),
     Key("call", ("N",), "N", mark("Telefonnotat")),
+    Key("word", ("W",), "W", mark("Word-notat")),
+    Key("words", ("Ctrl+Shift+W",), "Ctrl Shift W", mark("Word-notater for flere forløb")),
     Key("letter", ("B",), "B", mark("Skriv til sygehuset")),
     Key("more", ("M",), "M", mark("Mere: notat, konference, referat, bortfald, afslut")),
     Key("tick", (), "1  2  3", mark("I tjeklisten: Medbragt, Ikke relevant, Mangler"), False),

@@ -40,6 +40,11 @@ TARGETS: tuple[Target, ...] = tuple(target for target, _ in _PLACES + _FILTERS)
 """In the order of the keys Ctrl 1, Ctrl 2 … Ctrl 0."""
 
 
+def place_words(target: Target) -> str:
+    """What a place is called."""
+    return tr(dict(_PLACES + _FILTERS)[target])
+
+
 class NavigationItem(QAbstractButton):
     """One place, with its count at the right."""
 

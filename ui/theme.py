@@ -36,6 +36,10 @@ LINE_HEIGHT = 120
 """Of running text, in per cent of the font's own."""
 WIDE_DIALOG = (960, 640)
 """Width and height of a dialog that shows a whole message."""
+PREVIEW_DIALOG = (1200, 780)
+"""Of one that shows a page of paper beside its fields; smaller where the screen is."""
+FIELDS_WIDTH = 400
+"""Of the fields beside such a page."""
 CARD_GAP = 10
 """Between two cards of a page."""
 COLUMN_CHARACTERS = 34
@@ -384,6 +388,24 @@ def style_sheet(t: Tokens) -> str:
     return "\n".join((_basics(t), _text(t), _buttons(t), _fields(t), _parts(t), _tones(t)))
 
 
+def document_style(t: Tokens) -> str:
+    """How a case note looks that is shown, or printed, without Word."""
+    waiting, due = t.tones[Tone.WAITING], t.tones[Tone.DUE]
+    return f"""
+    body, p, td, th {{ color: {t.text}; }}
+    h1 {{ font-size: {TITLE_POINTS}pt; margin: 0 0 {SPACE * 2}px 0; }}
+    h2 {{ font-size: {BRAND_POINTS}pt; margin: {SPACE * 4}px 0 {SPACE}px 0; }}
+    h3 {{ font-size: {SECTION_POINTS}pt; margin: {SPACE * 2}px 0 {SPACE // 2}px 0; }}
+    p {{ margin: 0 0 {SPACE // 2}px 0; }}
+    .draft {{ color: {due.text}; background: {due.ground}; font-weight: 600; }}
+    .source, .foot {{ color: {t.muted}; font-size: {SECONDARY_POINTS}pt; }}
+    .quote, .fixed {{ background: {waiting.ground}; margin-left: {SPACE * 3}px; }}
+    .fixed {{ font-family: monospace; white-space: pre-wrap; }}
+    table {{ border-collapse: collapse; border-color: {t.border}; border-style: solid;
+        margin: {SPACE}px 0; }}
+    """
+
+
 def _basics(t: Tokens) -> str:
     return f"""
     QMainWindow {{ background: {t.window}; }}
@@ -511,6 +533,20 @@ def _fields(t: Tokens) -> str:
     QListWidget::item {{ padding: {SPACE + 2}px {SPACE * 2}px; border-radius: {SPACE}px;
         color: {t.text}; }}
     QListWidget::item:selected {{ background: {t.selection}; color: {t.primary}; }}
+    QTableView {{ background: {t.surface}; border: {RULE}px solid {t.border};
+        border-radius: {RADIUS - 2}px; gridline-color: {t.border}; }}
+    QTableView:focus {{ border: {FOCUS_RING}px solid {t.primary}; }}
+    QTableView::item {{ color: {t.text}; padding: {SPACE}px {SPACE * 2}px; }}
+    QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
+    QTableView::indicator {{ width: {TICK}px; height: {TICK}px; border: {RULE}px solid {t.muted};
+        border-radius: {SPACE - 1}px; background: {t.surface}; }}
+    QTableView::indicator:checked {{ background: {t.primary}; border-color: {t.primary};
+        image: url("{_drawn("check-dark" if t is DARK else "check-light")}"); }}
+    QTableView QLineEdit {{ border-radius: 0; padding: 0 {SPACE}px; }}
+    QHeaderView {{ background: {t.surface}; }}
+    QHeaderView::section {{ background: {t.surface}; color: {t.muted}; font-weight: 600;
+        font-size: {SECONDARY_POINTS}pt; border: none; border-bottom: {RULE}px solid {t.border};
+        padding: {SPACE}px {SPACE * 2}px; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.text};
         selection-background-color: {t.selection}; selection-color: {t.text};
         border: {RULE}px solid {t.border}; }}

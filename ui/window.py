@@ -156,6 +156,8 @@ class MainWindow(QMainWindow):
             "copy-phone": workplace.casework.copy_telephone,
             "assign": workplace.casework.assign,
             "call": workplace.casework.call,
+            "word": workplace.notes.write,
+            "words": workplace.write_notes,
             "letter": workplace.casework.write,
             "more": workplace.show_more,
             "all-brought": workplace.all_brought,

@@ -25,6 +25,7 @@ from ui.inbox.search import SearchResults
 from ui.inbox.wording import deadline_tone
 from ui.message import announce
 from ui.navigation import TARGETS, Navigation, Place, Target
+from ui.note.controller import NoteController
 from ui.parts import plain_label
 from ui.pathway import more
 from ui.pathway.pane import PathwayPane
@@ -75,6 +76,7 @@ class Workplace(QWidget):
         self.undo = UndoBar()
         self.replies = ReplyController(bridge, self)
         self.casework = Casework(bridge, self)
+        self.notes = NoteController(bridge, self)
         self._seconds = QTimer(self)
         self._seconds.setInterval(_SECOND_MS)
         self._seconds.timeout.connect(self._tick)
@@ -176,6 +178,7 @@ class Workplace(QWidget):
         self.side.letter_wanted.connect(self.casework.write)
         self.side.call_wanted.connect(self.casework.call)
         self.side.assign_wanted.connect(self.casework.assign)
+        self.side.word_wanted.connect(self.notes.write)
         self.reply.letter_wanted.connect(self.casework.write)
         self.reply.handled_wanted.connect(self.casework.letter_handled)
         self.side.handled_wanted.connect(self.casework.letter_handled)
@@ -195,7 +198,7 @@ class Workplace(QWidget):
         self.outbox.opened.connect(self.open_pathway)
         self.outbox.cancel_wanted.connect(self._take_back)
         self.casework.edit_wanted.connect(self._write_on)
-        for controller in (self.replies, self.casework):
+        for controller in (self.replies, self.casework, self.notes):
             controller.told.connect(self.told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -255,6 +258,7 @@ class Workplace(QWidget):
             # Beside a stay one telephones, writes and assigns; its plan is answered in the inbox.
             view = self._desk.pathway(self.admissions.pathway_id)
         self.casework.show_pathway(view)
+        self.notes.show_pathway(view)
 
     @property
     def _is_at_admissions(self) -> bool:
@@ -365,6 +369,7 @@ class Workplace(QWidget):
         if self._view is not None and self._view.pathway_id != pathway_id:
             self.replies.show_pathway(None)
             self.casework.show_pathway(None)
+            self.notes.show_pathway(None)
 
     def open_pathway(self, pathway_id: str) -> None:
         """Go to a pathway from somewhere else: in the list shown if it is there, else in all."""
@@ -465,6 +470,8 @@ class Workplace(QWidget):
                 self._write_on(self.pathway_id, kind)
             case "note":
                 self.casework.note()
+            case "word":
+                self.notes.write()
             case _:
                 self.casework.write()
 
@@ -481,6 +488,12 @@ class Workplace(QWidget):
                 self.casework.lapse()
             case more.CLOSE:
                 self.casework.close_pathway()
+            case more.WORDS:
+                self.write_notes()
+
+    def write_notes(self) -> None:
+        """Write the notes of many pathways: of today, or of the list one is in."""
+        self.notes.write_many(self.list.box)
 
     def _copied(self, telephone: str) -> None:
         self.told.emit(tr("{number} er kopieret.", number=telephone))

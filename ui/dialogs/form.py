@@ -67,15 +67,15 @@ class FormDialog(QDialog):
         outer.addWidget(self._area, 1)
         self.foot = QHBoxLayout()
         self.foot.addStretch(1)
-        cancel = KeyButton(tr("Annuller"), "Esc")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
+        self.leave = KeyButton(tr("Annuller"), "Esc")
+        self.leave.setAutoDefault(False)
+        self.leave.clicked.connect(self.reject)
         self.do = KeyButton(do, keys.hint("send"), "primary")
         self.do.setAutoDefault(False)
         self.do.clicked.connect(self._finish)
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(sequence), self).activated.connect(self._finish)
-        self.foot.addWidget(cancel)
+        self.foot.addWidget(self.leave)
         self.foot.addWidget(self.do)
         outer.addLayout(self.foot)
 
@@ -121,6 +121,21 @@ class FormDialog(QDialog):
         field.setAccessibleName(label)
         self.fields.addWidget(plain_label("secondary-strong", label))
         self.fields.addWidget(field, stretch)
+
+    def beside(self, widget: QWidget, width: int) -> None:
+        """Put a large widget to the right of the fields, which are `width` wide from now on."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE * 5)
+        place = self._outer.indexOf(self._area)
+        self._outer.removeWidget(self._area)
+        self._area.setFixedWidth(width)
+        row.addWidget(self._area)
+        row.addWidget(widget, 1)
+        self._outer.insertLayout(place, row, 1)
+
+    def above_foot(self, widget: QWidget) -> None:
+        """Put something as wide as the dialog above its buttons."""
+        self._outer.insertWidget(self._outer.count() - 1, widget)
 
     def sign(self, line: QWidget) -> None:
         """Put who signs at the left of the buttons."""

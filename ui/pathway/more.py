@@ -10,11 +10,12 @@ from ui.translation import tr
 from visitator.app.views import Letter, PathwayView
 
 NOTE, CONFERENCE, MINUTES, LAPSE, CLOSE = "note", "conference", "minutes", "lapse", "close"
+WORDS = "words"
 
 
 def offers(view: PathwayView) -> tuple[tuple[str, str], ...]:
     """What can be done about it as it stands: a code and what the menu says."""
-    found = [(NOTE, tr("Internt notat …"))]
+    found = [(NOTE, tr("Internt notat …")), (WORDS, tr("Word-notater for flere forløb …"))]
     if view.is_over:
         return tuple(found)
     if view.versions and view.answering.forms:

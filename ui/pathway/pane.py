@@ -26,6 +26,8 @@ class PathwayPane(QWidget):
     letter_wanted = Signal()
     call_wanted = Signal()
     assign_wanted = Signal()
+    word_wanted = Signal()
+    """A case note (Word-notat) is to be written."""
     more_wanted = Signal(str)
     """One of the things in the menu Mere: see `ui.pathway.more`."""
     handled_wanted = Signal(str)
@@ -50,6 +52,7 @@ class PathwayPane(QWidget):
         for text, action, signal in (
             (tr("Skriv til sygehuset"), "letter", self.letter_wanted),
             (tr("Telefonnotat"), "call", self.call_wanted),
+            (tr("Word-notat"), "word", self.word_wanted),
             (tr("Tildel …"), "assign", self.assign_wanted),
         ):
             button = KeyButton(text, keys.hint(action))

@@ -191,6 +191,7 @@ def _draft_words(draft: DraftView, answering: Answering, now: dt.datetime) -> st
         "call": tr("Telefonnotat"),
         "note": tr("Internt notat"),
         "admission_report": tr("Indlæggelsesrapport"),
+        "word": tr("Word-notat"),
     }
     labels = {choice.code: choice.label for choice in answering.choices}
     what = labels.get(draft.kind) or others.get(draft.kind, draft.kind)

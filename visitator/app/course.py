@@ -17,6 +17,7 @@ from visitator.domain.entries import (
     Lapsed,
     MessageReceived,
     NoteAdded,
+    NoteExported,
     PhoneCall,
     ReplySent,
     TreatmentResumed,
@@ -214,6 +215,8 @@ class Course:
                 said = "call", whom, text
             case NoteAdded(text=text):
                 said = "note", TITLES[NoteAdded], text
+            case NoteExported(note=note, way=way, purpose=purpose):
+                said = "note", TITLES[NoteExported], f"{note.label}: {way.label}. {purpose}"
             case TreatmentResumed(text=text) | Lapsed(text=text) if text:
                 said = "note", entry_title(entry), text
             case _:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, suppress
+from pathlib import Path
 from typing import TypeVar
 
 import httpx
@@ -29,6 +30,8 @@ from visitator.app.handling import Handling
 from visitator.app.inbox import Inboxes
 from visitator.app.kept import Drafts
 from visitator.app.looking import Lookout
+from visitator.app.note_desk import NoteDesk
+from visitator.app.notes import Notes
 from visitator.app.pathways import pathway_view
 from visitator.app.views import (
     Attention,
@@ -95,6 +98,10 @@ class Worker(View, frozen=True, kw_only=True):
     municipality: str = ""
     is_demo: bool = False
     own_gateway: bool = False
+    note_folder: str = ""
+    """Where this user saved notes last."""
+    note_templates: Path | None = None
+    """The folder of the municipality's own templates for notes."""
 
 
 class Names(Mapping[str, str]):
@@ -130,6 +137,7 @@ class Desk:
         asking: the same gateway, for the calls somebody waits for.
         clock: the present instant, aware.
         keep_signature: keeps how this user signs from now on; raises a known fault.
+        keep_note_folder: keeps where this user saves notes from now on; the same.
         at_end: what is closed after everything else.
 
     Reads raise a `KnownError` for a fault of the file. So do the futures of commands; nothing of
@@ -146,6 +154,7 @@ class Desk:
         asking: Asking,
         clock: Callable[[], dt.datetime],
         keep_signature: Callable[[Signature], None] = lambda signature: None,
+        keep_note_folder: Callable[[str], None] = lambda folder: None,
         at_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
@@ -213,6 +222,27 @@ class Desk:
             people=lambda: self._names.people,
         )
         """The admission side: its list, the checklist and the admission report."""
+        notes = Notes(
+            store,
+            user=worker.user,
+            drafts=self._drafts,
+            inboxes=self._inboxes,
+            agreement=agreement,
+            names=self._names,
+            clock=clock,
+            municipality=worker.municipality,
+            signature=lambda: self._commands.signature,
+            templates=worker.note_templates,
+        )
+        self.notes = NoteDesk(
+            notes,
+            lambda pathway_id, body, draft: self._do(
+                lambda: workstation.write(pathway_id, body, drop_draft=draft)
+            ).result(),
+            folder=worker.note_folder,
+            keep_folder=keep_note_folder,
+        )
+        """The case notes: to be looked at, saved, copied and printed."""
         self._lookout = Lookout(asking, self._others_changed, self._people_came)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="visitator-desk")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="visitator-slow")
@@ -493,6 +523,8 @@ class Desk:
             stack.callback(self._end_sync)
             stack.callback(self._lookout.stop)
             stack.callback(self._slow.shutdown, cancel_futures=True)
+            # Before the writer: a note that is being saved is yet to be put in the journal.
+            self.notes.close()
             self._do(self._end_undo_windows).result()
             self._writer.shutdown()
             return self._send_the_last(wait)

@@ -64,6 +64,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """The gateway; called when the database is open, so that a second instance has ended first."""
     clock: Callable[[], dt.datetime]
     keep_signature: Callable[[Signature], None] = lambda signature: None
+    keep_note_folder: Callable[[str], None] = lambda folder: None
     throw_away: bool = False
     """The database is deleted again at the end."""
 
@@ -102,11 +103,14 @@ def open_desk(opening: Opening, progress: Progress) -> Desk:
                 municipality=settings.municipality,
                 is_demo=access.is_demo,
                 own_gateway=access.own,
+                note_folder=preferences.note_folder,
+                note_templates=Path(settings.templates) if settings.templates else None,
             ),
             client=new_client(access.address, access.token),
             asking=asking,
             clock=opening.clock,
             keep_signature=opening.keep_signature,
+            keep_note_folder=opening.keep_note_folder,
             at_end=access.close,
         )
         desk.start()
@@ -129,14 +133,13 @@ def usual(
         preferences: of the employee.
         connect: the program's own gateway; None for the one the settings name.
         backend: the keyring; None for the operating system's own.
-        preferences_file: where the signature is kept; None for the usual file.
+        preferences_file: where what the employee prefers is kept; None for the usual file.
     """
     path = settings.database_path
 
-    def keep(signature: Signature) -> None:
+    def keep(**changed: str) -> None:
         now = load_preferences(preferences_file)
-        changed = msgspec.structs.replace(now, **msgspec.structs.asdict(signature))
-        save_preferences(changed, preferences_file)
+        save_preferences(msgspec.structs.replace(now, **changed), preferences_file)
 
     return Opening(
         settings=settings,
@@ -145,7 +148,8 @@ def usual(
         key=lambda: database_key(path, backend or os_backend()),
         connect=connect or (lambda: _remote(settings, preferences, backend)),
         clock=_now,
-        keep_signature=keep,
+        keep_signature=lambda signature: keep(**msgspec.structs.asdict(signature)),
+        keep_note_folder=lambda folder: keep(note_folder=folder),
     )
 
 

@@ -14,6 +14,7 @@ import msgspec
 import platformdirs
 
 _Text = Annotated[str, msgspec.Meta(max_length=200)]
+_Path = Annotated[str, msgspec.Meta(max_length=1000)]
 _Key = Annotated[str, msgspec.Meta(max_length=64)]
 
 
@@ -34,6 +35,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """No pop-ups (stille tilstand)."""
     lock_minutes: Annotated[int, msgspec.Meta(ge=0, le=480)] = 10
     """Minutes without a key or the mouse until the screen is covered; 0 is never."""
+    note_folder: _Path = ""
+    """Where case notes were saved last (mappen til notater)."""
     first_run_done: bool = False
     """The three first questions have been answered or skipped."""
     recovery_key_shown: bool = False

@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     folders: tuple[str, ...] = ()
     """The drop folders (postmapper) of the program's own gateway; of no use with another."""
 
+    templates: str | None = None
+    """The folder of the municipality's own templates for case notes (skabeloner til notater)."""
     backup: str | None = None
     """Where the program's own gateway keeps its copies, best on another disk; without it beside
     the local database."""

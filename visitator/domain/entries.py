@@ -101,6 +101,14 @@ class NoteKind(LabelledEnum):
     ADMISSION = "admission", "Indlæggelse og medbragt"
 
 
+class NoteWay(LabelledEnum):
+    """How a case note leaves the program."""
+
+    FILE = "file", "Gemt som fil"
+    TEXT = "text", "Kopieret som tekst"
+    PRINT = "print", "Udskrevet"
+
+
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):
     """The state a reply answers (architecture §4.4): two replies to the same one cannot both count.
 
@@ -353,13 +361,16 @@ class LeaveNoted(Body, frozen=True, kw_only=True, tag="leave_noted"):
 
 
 class NoteExported(Body, frozen=True, kw_only=True, tag="note_exported"):
-    """A case note has left the program (notat gemt i sagen); who and when stand on the entry."""
+    """A case note has left the program (notat taget ud); who and when stand on the entry."""
 
     note: NoteKind
     purpose: str
     """Formål: why, in the author's words."""
+    way: NoteWay = NoteWay.FILE
+    case_number: str = ""
+    """Sagsnummer it was written under; the next note of the pathway is offered the same."""
     path_hash: str = ""
-    """SHA-256 of the path of the file (casenote §5); empty when it was copied as text."""
+    """SHA-256 of the path of the file (casenote §5); empty without one."""
 
 
 class ReplyHandedOver(Body, frozen=True, kw_only=True, tag="reply_handed_over"):

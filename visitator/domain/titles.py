@@ -46,7 +46,7 @@ TITLES: dict[type[Body], str] = {
     AdmissionReportSent: "Indlæggelsesrapport",
     AdmissionReportNotNeeded: "Indlæggelsesrapport ikke nødvendig",
     LeaveNoted: "Orlov",
-    NoteExported: "Notat gemt i sagen",
+    NoteExported: "Notat taget ud",
 }
 
 

@@ -14,6 +14,10 @@ class NoteTemplateError(ExportError):
         self.reason = reason
 
 
+class PagesError(ExportError):
+    """The pages of a note cannot be shown as pictures; the text is Danish."""
+
+
 class SavingError(ExportError):
     """A note could not be saved; the text is Danish and tells what to do."""
 
@@ -24,6 +28,10 @@ class CaseNumberError(SavingError):
 
 class DiskFullError(SavingError):
     """There is no room."""
+
+
+class FileThereError(SavingError):
+    """A file of that name lies there already."""
 
 
 class FolderGoneError(SavingError):

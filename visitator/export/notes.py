@@ -21,6 +21,7 @@ from visitator.domain.entries import (
     DeliveryFailed,
     Entry,
     MessageReceived,
+    NoteExported,
     NoteKind,
     Opened,
     PhoneCall,
@@ -150,6 +151,28 @@ def write_note(
         personal=(*numbers, *(part for part in parts if part)),
     )
     return note if order.with_cpr else without_cpr(note, numbers)
+
+
+def kinds_for(pathway: Pathway) -> tuple[NoteKind, ...]:
+    """The kinds that have something of their own to say of a pathway; a discharge note always."""
+    received = [
+        entry.body.message for entry in pathway.timeline if isinstance(entry.body, MessageReceived)
+    ]
+    plan = pathway.current_plan
+    proposed = plan.message.conference if plan else None
+    has = {
+        NoteKind.DISCHARGE: True,
+        NoteKind.TELEPHONE: any(isinstance(each.body, PhoneCall) for each in pathway.timeline),
+        NoteKind.CONFERENCE: bool(pathway.conference or proposed),
+        NoteKind.REHABILITATION: any(isinstance(each, RehabilitationPlan) for each in received),
+        NoteKind.ADMISSION: any(isinstance(each, AdmissionNotification) for each in received),
+    }
+    return tuple(kind for kind, is_there in has.items() if is_there)
+
+
+def own_words_in(kind: NoteKind) -> tuple[str, ...]:
+    """The fields of `OwnWords` that a kind of note has a section for, in its order."""
+    return tuple(field for key in _KINDS[kind] for field in _OWN_WORDS.get(key, ()))
 
 
 class _Writer:
@@ -544,6 +567,8 @@ class _Writer:
                 at, who = received_at, message.sender.name or who
             case ReplySent(category=category):
                 what = f"Svar: {category_label(category, self._agreement)}"
+            case NoteExported(note=note, way=way):
+                what = f"{what}: {note.label} ({way.label.lower()})"
             case ReplyHandedOver():
                 what = Transit.HANDED_OVER.label
             case DeliveryFailed(reason=reason):
@@ -571,6 +596,14 @@ _SECTIONS: dict[str, tuple[str, Callable[[_Writer], _Blocks]]] = {
     "log": ("Log", _Writer.log),
 }
 """Key -> heading and who writes it, in the order of casenote §4."""
+
+_OWN_WORDS = {
+    "oensker": ("wishes",),
+    "vurdering": ("needs", "cause", "symptoms"),
+    "aftale": ("decided",),
+    "opfoelgning": ("follow_up",),
+}
+"""Section -> what its author writes in it."""
 
 _ALL = tuple(key for key in _SECTIONS if key != "indlaeggelse")
 _KINDS: dict[NoteKind, tuple[str, ...]] = {

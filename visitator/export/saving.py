@@ -13,11 +13,12 @@ from typing import NoReturn
 import msgspec
 
 from visitator.domain.citizen import compact_number
-from visitator.domain.entries import NoteExported
+from visitator.domain.entries import NoteExported, NoteWay
 from visitator.export.errors import (
     CaseNumberError,
     DiskFullError,
     FileOpenError,
+    FileThereError,
     FolderGoneError,
     NotAllowedError,
     SavingError,
@@ -70,16 +71,30 @@ def _names(number: str, personal: Iterable[str]) -> bool:
     return False
 
 
-def save(note: Note, data: bytes, folder: Path) -> Saved:
-    """Write a note into a folder; one of the same name is replaced, whole or not at all.
+def exported(note: Note, way: NoteWay, file: Path | None = None) -> NoteExported:
+    """What the journal gets when a note leaves the program: why, and not where."""
+    where = hashlib.sha256(os.fsencode(file.resolve())).hexdigest() if file else ""
+    return NoteExported(
+        note=note.kind,
+        purpose=note.purpose,
+        way=way,
+        case_number=note.case_number.strip(),
+        path_hash=where,
+    )
+
+
+def save(note: Note, data: bytes, folder: Path, *, replace: bool = False) -> Saved:
+    """Write a note into a folder, whole or not at all.
 
     Args:
         note: what is saved, for the name and the journal.
         data: the bytes of the Word file.
         folder: an existing one.
+        replace: one of the same name that lies there is replaced.
 
     Raises:
         CaseNumberError: see `file_name`.
+        FileThereError: one of the same name lies there, and is not to be replaced.
         DiskFullError: there is no room.
         FolderGoneError: the folder is not there.
         FileOpenError: the file is open in Word.
@@ -90,13 +105,12 @@ def save(note: Note, data: bytes, folder: Path) -> Saved:
     with _told(folder):
         if (folder / f"{_LOCK_PREFIX}{file.name[2:]}").exists():
             raise FileOpenError(_open_text(file))
+        if file.exists() and not replace:
+            raise FileThereError(
+                f"Der ligger allerede en fil med navnet {file.name}. Den er ikke erstattet."
+            )
         _write_whole(file, data)
-    entry = NoteExported(
-        note=note.kind,
-        purpose=note.purpose,
-        path_hash=hashlib.sha256(os.fsencode(file.resolve())).hexdigest(),
-    )
-    return Saved(file=file, entry=entry)
+    return Saved(file=file, entry=exported(note, NoteWay.FILE, file))
 
 
 def _write_whole(file: Path, data: bytes) -> None:

@@ -4,11 +4,11 @@ Every function is part of the transaction of its connection.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, delete, distinct, func, select, update
+from sqlalchemy import Connection, Text, case, cast, delete, distinct, func, select, update
 
 from visitator.domain.entries import Entry, EntryId, decode_kept
 from visitator.domain.wire import checksum
@@ -67,6 +67,24 @@ def state(connection: Connection) -> SyncState:
         last_ok=dt.datetime.fromisoformat(row.last_ok) if row.last_ok else None,
         server_skew=None if row.server_skew is None else dt.timedelta(milliseconds=row.server_skew),
     )
+
+
+def acted_on(
+    connection: Connection,
+    journal_set: JournalSet,
+    kinds: Collection[str],
+    since: dt.datetime,
+    until: dt.datetime,
+) -> list[str]:
+    """The pathways with an accepted entry of one of these kinds from `since` to before `until`."""
+    table, text = journal_set.journal, cast(journal_set.journal.c.data, Text)
+    # What is nested too deeply for SQLite is of no kind this program knows.
+    is_read = func.json_valid(text) == 1
+    kind = case((is_read, func.json_extract(text, "$.body.kind")))
+    at = func.unixepoch(case((is_read, func.json_extract(text, "$.occurred_at"))))
+    wanted = (kind.in_(kinds), at >= since.timestamp(), at < until.timestamp())
+    found = select(table.c.pathway_id).where(*wanted).group_by(table.c.pathway_id)
+    return list(connection.scalars(found.order_by(func.max(table.c.seq))))
 
 
 def digest(connection: Connection) -> LocalDigest | None:

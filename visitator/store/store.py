@@ -361,6 +361,27 @@ class Store:
         entries += pending.get((user, pathway_id), [])
         return fold(entries) if entries else None
 
+    def acted_on(
+        self, kinds: Collection[str], since: dt.datetime, until: dt.datetime, user: str
+    ) -> tuple[str, ...]:
+        """The pathways in which somebody here did one of these kinds of things in a stretch.
+
+        Args:
+            kinds: of entries, as `Entry.kind` has them.
+            since: aware instant it begins with.
+            until: aware instant it ends before.
+            user: whose pending work counts, too.
+        """
+        with self._database.read() as connection:
+            found = journal.acted_on(connection, journal.shown(connection), kinds, since, until)
+            own = (item.entry for item in outbox.items(connection, user))
+            found += [
+                each.pathway_id
+                for each in own
+                if each.kind in kinds and since <= each.occurred_at < until
+            ]
+        return tuple(dict.fromkeys(found))
+
     def inbox(
         self,
         user: str,
