@@ -316,6 +316,7 @@ class Walk(QObject):
             (Qt.Key.Key_T, "tildel"),
             (Qt.Key.Key_N, "telefonnotat"),
             (Qt.Key.Key_B, "brev"),
+            (Qt.Key.Key_W, "word-notat"),
             (Qt.Key.Key_F1, "taster"),
         ):
             yield from self._dialog(key, name)
@@ -330,6 +331,7 @@ class Walk(QObject):
             self._workplace.list.choose(self._rows(self._can_answer)[0])
         self._press(key)
         yield name, self._is_asked
+        yield f"det viste i {name}", _is_drawn
         self._picture(name)
         self._press(Qt.Key.Key_Escape)
         yield f"efter {name}", self._is_back
@@ -379,6 +381,11 @@ def _takes_keys(widget: QWidget) -> bool:
     if not widget.isActiveWindow():
         widget.activateWindow()
     return widget.isActiveWindow()
+
+
+def _is_drawn() -> bool:
+    """Whether the dialog in front shows what it has to show."""
+    return bool(getattr(_in_front(), "is_drawn", True))
 
 
 def _chips() -> list[QAbstractButton]:

@@ -128,12 +128,20 @@
         <translation>Agreed</translation>
     </message>
     <message>
+        <source>Aftalt: indsats, leverandør, start</source>
+        <translation>Agreed: help, supplier, start</translation>
+    </message>
+    <message>
         <source>Afventer sygehus</source>
         <translation>Awaiting hospital</translation>
     </message>
     <message>
         <source>Aldrig</source>
         <translation>Never</translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation>All</translation>
     </message>
     <message>
         <source>Alle forløb</source>
@@ -166,6 +174,158 @@
     <message>
         <source>Ansvarlig</source>
         <translation>Responsible</translation>
+    </message>
+    <message>
+        <source>Behov</source>
+        <translation>Needs</translation>
+    </message>
+    <message>
+        <source>Borgerens og pårørendes egne ord om ønsker</source>
+        <translation>Wishes in the words of citizen and relatives</translation>
+    </message>
+    <message>
+        <source>Der ligger allerede en fil med navnet {file}. Skal den erstattes?</source>
+        <translation>There is already a file named {file}. Replace it?</translation>
+    </message>
+    <message>
+        <source>Erstat</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <source>Erstat filen</source>
+        <translation>Replace the file</translation>
+    </message>
+    <message>
+        <source>Faglig vurdering</source>
+        <translation>Professional assessment</translation>
+    </message>
+    <message>
+        <source>Forhåndsvisning</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>Forhåndsvisningen gøres klar …</source>
+        <translation>The preview is being made …</translation>
+    </message>
+    <message>
+        <source>Forløb, der kan skrives notat om</source>
+        <translation>Pathways a note can be written of</translation>
+    </message>
+    <message>
+        <source>Formål</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>Gemmes i mappen {name}</source>
+        <translation>Will be saved in the folder {name}</translation>
+    </message>
+    <message>
+        <source>Gemt</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>Henter forløb …</source>
+        <translation>Fetching pathways …</translation>
+    </message>
+    <message>
+        <source>Hvilke forløb</source>
+        <translation>Which pathways</translation>
+    </message>
+    <message>
+        <source>Hvor langt det er</source>
+        <translation>How far it has come</translation>
+    </message>
+    <message>
+        <source>Ingen forløb at skrive om.</source>
+        <translation>No pathways to write of.</translation>
+    </message>
+    <message>
+        <source>Ingen mappe valgt</source>
+        <translation>No folder chosen</translation>
+    </message>
+    <message>
+        <source>Kopiér som tekst</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <source>Listen {name}</source>
+        <translation>The list {name}</translation>
+    </message>
+    <message>
+        <source>Mappen til notater</source>
+        <translation>The folder for notes</translation>
+    </message>
+    <message>
+        <source>Med CPR-nummer</source>
+        <translation>With CPR number</translation>
+    </message>
+    <message>
+        <source>Notatet er kopieret og kan sættes ind i omsorgssystemet.</source>
+        <translation>The note is copied and can be pasted into the care record system.</translation>
+    </message>
+    <message>
+        <source>Notatet er sendt til printeren.</source>
+        <translation>The note has been sent to the printer.</translation>
+    </message>
+    <message>
+        <source>Notatets tekst</source>
+        <translation>The text of the note</translation>
+    </message>
+    <message>
+        <source>Opfølgning: hvem, hvad, hvornår</source>
+        <translation>Follow-up: who, what, when</translation>
+    </message>
+    <message>
+        <source>Resten blev ikke skrevet, fordi du standsede.</source>
+        <translation>The rest was not written, because you stopped it.</translation>
+    </message>
+    <message>
+        <source>Sagsnummer</source>
+        <translation>Case number</translation>
+    </message>
+    <message>
+        <source>Skriv sagsnummeret i listen. Den faglige vurdering tages fra forløbets kladde.</source>
+        <translation>Write the case number in the list. The professional assessment is taken from the draft of the pathway.</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Symptomer</source>
+        <translation>Symptoms</translation>
+    </message>
+    <message>
+        <source>Sådan ser notatet ud: {count} side</source>
+        <translation>This is the note: {count} page</translation>
+    </message>
+    <message>
+        <source>Sådan ser notatet ud: {count} sider</source>
+        <translation>This is the note: {count} pages</translation>
+    </message>
+    <message>
+        <source>Talt, skrevet eller svaret den dag</source>
+        <translation>Called, written or answered that day</translation>
+    </message>
+    <message>
+        <source>Uden underskrift står der Udkast på notatet.</source>
+        <translation>Without a signature the note is marked Udkast (draft).</translation>
+    </message>
+    <message>
+        <source>Underskrives af {name}</source>
+        <translation>Signed by {name}</translation>
+    </message>
+    <message>
+        <source>Word-notat</source>
+        <translation>Word note</translation>
+    </message>
+    <message>
+        <source>Word-notater for flere forløb</source>
+        <translation>Word notes for several pathways</translation>
+    </message>
+    <message>
+        <source>Word-notater for flere forløb …</source>
+        <translation>Word notes for several pathways …</translation>
     </message>
     <message>
         <source>Ansvarlig: {name}</source>
@@ -2156,12 +2316,32 @@
         <translation>Choose a folder …</translation>
     </message>
     <message>
+        <source>{chosen} af {rows} valgt</source>
+        <translation>{chosen} of {rows} chosen</translation>
+    </message>
+    <message>
+        <source>{count} blev ikke gemt: grunden står i listen.</source>
+        <translation>{count} not saved: the list says why.</translation>
+    </message>
+    <message>
         <source>{count} i udbakken</source>
         <translation>{count} in the outbox</translation>
     </message>
     <message>
         <source>{count} i øvrige felter</source>
         <translation>{count} in other fields</translation>
+    </message>
+    <message>
+        <source>{count} mangler sagsnummer</source>
+        <translation>{count} without a case number</translation>
+    </message>
+    <message>
+        <source>{count} notat er gemt.</source>
+        <translation>{count} note is saved.</translation>
+    </message>
+    <message>
+        <source>{count} notater er gemt.</source>
+        <translation>{count} notes are saved.</translation>
     </message>
     <message>
         <source>{count} mangler</source>
@@ -2246,6 +2426,10 @@
     <message>
         <source>{done} af {total}</source>
         <translation>{done} of {total}</translation>
+    </message>
+    <message>
+        <source>{file} er gemt i mappen {folder}.</source>
+        <translation>{file} is saved in the folder {folder}.</translation>
     </message>
     <message>
         <source>{done} af {total} er krydset af</source>
@@ -2336,6 +2520,10 @@
         <translation>{who} (now)</translation>
     </message>
     <message>
+        <source>{why} Her står notatets tekst.</source>
+        <translation>{why} Here is the text of the note.</translation>
+    </message>
+    <message>
         <source>{words}, link</source>
         <translation>{words}, link</translation>
     </message>
@@ -2354,6 +2542,10 @@
     <message>
         <source>Åbner …</source>
         <translation>Opening …</translation>
+    </message>
+    <message>
+        <source>Årsag</source>
+        <translation>Cause</translation>
     </message>
     <message>
         <source>ændret</source>
@@ -2391,6 +2583,10 @@
         <translation>Adv.</translation>
     </message>
     <message>
+        <source>Gemt som fil</source>
+        <translation>Saved as a file</translation>
+    </message>
+    <message>
         <source>Indlæggelse og medbragt</source>
         <translation>Admission and belongings</translation>
     </message>
@@ -2399,8 +2595,16 @@
         <translation>Conference minutes</translation>
     </message>
     <message>
-        <source>Notat gemt i sagen</source>
-        <translation>Note saved in the case</translation>
+        <source>Kopieret som tekst</source>
+        <translation>Copied as text</translation>
+    </message>
+    <message>
+        <source>Notat taget ud</source>
+        <translation>Note taken out</translation>
+    </message>
+    <message>
+        <source>Sendt til printer</source>
+        <translation>Sent to a printer</translation>
     </message>
     <message>
         <source>Træningsnotat (GOP)</source>

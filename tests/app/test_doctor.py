@@ -3,6 +3,7 @@
 import datetime as dt
 import email.utils
 import os
+import shutil
 from pathlib import Path
 
 import httpx
@@ -14,7 +15,7 @@ from tests.app.keyring import MemoryKeyring
 from visitator.app.doctor import Doctor
 from visitator.app.settings import Settings, SettingsError, load_settings
 from visitator.cli import app
-from visitator.resources import load_agreement
+from visitator.resources import load_agreement, resource_folder
 from visitator.sqlcipher import engine, fingerprint
 from visitator.store import Store, schema
 from visitator.store.keys import new_demo_key
@@ -52,11 +53,13 @@ def look(
     address: str = "https://gateway.example",
     agreement: str = "region-sjaelland-2025-11",
     folders: tuple[Path, ...] = (),
+    templates: Path | None = None,
 ) -> dict[str, tuple[bool, str]]:
     settings = Settings(
         agreement=agreement,
         gateway=address if client else None,
         database=str(tmp_path / "visitator.db"),
+        templates=str(templates) if templates else None,
     )
     with client or gateway() as called:
         backend = MemoryKeyring(kept)
@@ -77,6 +80,7 @@ def test_a_new_workstation_is_fine(tmp_path: Path) -> None:
         "Gateway",
         "Ur",
         "Mapper",
+        "Skabeloner",
         "Disk",
         "Sikkerhedskopi",
     }
@@ -167,6 +171,23 @@ def test_drop_folders_are_looked_at(tmp_path: Path) -> None:
     assert look(tmp_path, folders=(folder,))["Mapper"] == (True, "1 er på plads.")
 
 
+def test_templates_of_the_municipality_are_tried_and_a_wrong_one_named(tmp_path: Path) -> None:
+    own = tmp_path / "skabeloner"
+    is_fine, said = look(tmp_path, templates=own)["Skabeloner"]
+    assert not is_fine
+    assert "findes ikke" in said
+    own.mkdir()
+    assert look(tmp_path, templates=own)["Skabeloner"][0]
+    shutil.copy(resource_folder("templates") / "notat.docx", own / "telefonnotat.docx")
+    is_fine, said = look(tmp_path, templates=own)["Skabeloner"]
+    assert is_fine
+    assert said.startswith("telefonnotat.docx i ")
+    (own / "notat.docx").write_bytes(b"ikke Word")
+    is_fine, said = look(tmp_path, templates=own)["Skabeloner"]
+    assert not is_fine
+    assert said.startswith("Skabelonen notat.docx kan ikke bruges")
+
+
 def test_a_keyring_that_keeps_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "visitator.db").write_bytes(b"x")
     settings = Settings(database=str(tmp_path / "visitator.db"))
@@ -212,7 +233,7 @@ def test_the_command_prints_a_line_for_each_thing(tmp_path: Path) -> None:
 
     lines = result.stdout.splitlines()
     assert result.exit_code in (0, 1)
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert all(line.startswith(("OK    ", "FEJL  ")) for line in lines)
 
 
@@ -297,7 +318,7 @@ def test_an_address_that_is_none_is_told(tmp_path: Path, address: str) -> None:
     for what in ("Gateway", "Ur"):
         is_fine, text = found[what]
         assert (is_fine, "Ret adressen" in text) == (False, True)
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 def test_a_database_in_use_by_the_program_is_fine(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "looks_only: leaves the municipality as it was, so that others may use it too"
     )
+    config.addinivalue_line("markers", "pages: lays out the pages of notes, which takes seconds")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -88,13 +88,15 @@ class Screen:
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)
 
-    def press(self, key: str, *, ctrl: bool = False) -> None:
+    def press(self, key: str, *, ctrl: bool = False, shift: bool = False) -> None:
         """Press a key in the window, or in the dialog that is before it."""
         target = QApplication.activeModalWidget() or self.window
         if target is self.window:
             self.front()
         code = KEYS.get(key) or Qt.Key(ord(key.upper()))
-        held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        modifier = Qt.KeyboardModifier
+        held = modifier.ControlModifier if ctrl else modifier.NoModifier
+        held |= modifier.ShiftModifier if shift else modifier.NoModifier
         focused = QApplication.focusWidget()
         if focused is not None and target.isAncestorOf(focused):
             target = focused

@@ -146,6 +146,8 @@ def _dialogs(
         "assign": workplace.casework.assign,
         "call": workplace.casework.call,
         "letter": workplace.casework.write,
+        "Word note": workplace.notes.write,
+        "Word notes": workplace.write_notes,
         "versions": workplace.plan.show_versions,
         "original": lambda: RawDialog(office.desk.raw, "unknown", window).open(),
         "keys": window.top.keys_wanted.emit,

@@ -41,7 +41,7 @@ from visitator.app.views import Box
 
 _WHO, _WARD, _NUMBER, _RESULT = range(4)
 _ID = Qt.ItemDataRole.UserRole
-_ROWS = 8
+_ROWS = 7
 """So many are seen at once on the smallest screen."""
 
 
@@ -84,7 +84,6 @@ class WordNotesDialog(FormDialog):
         self._is_signed = _tick(tr("Underskrives af {name}", name=author), is_on=False)
         self._table = _table()
         self._every = _tick(tr("Alle"), is_on=False)
-        self._every.setTristate(True)
         self._count = plain_label("secondary")
         self._folder = FolderLine(folder)
         self._bar = QProgressBar()
@@ -113,6 +112,12 @@ class WordNotesDialog(FormDialog):
             column.addWidget(field)
             second.addLayout(column, 1)
         self.fields.addLayout(second)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(SPACE * 4)
+        ticks.addWidget(self._with_cpr)
+        ticks.addWidget(self._is_signed)
+        ticks.addStretch(1)
+        self.fields.addLayout(ticks)
         over = QHBoxLayout()
         over.addWidget(self._every)
         over.addWidget(self._count, 1)
@@ -124,12 +129,6 @@ class WordNotesDialog(FormDialog):
         )
         hint.setWordWrap(True)
         self.fields.addWidget(hint)
-        ticks = QHBoxLayout()
-        ticks.setSpacing(SPACE * 4)
-        ticks.addWidget(self._with_cpr)
-        ticks.addWidget(self._is_signed)
-        ticks.addStretch(1)
-        self.fields.addLayout(ticks)
         self._told, self._why = banner(Tone.OVERDUE)
         inside = QVBoxLayout(self._told)
         inside.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
@@ -196,6 +195,8 @@ class WordNotesDialog(FormDialog):
                 self._table.setItem(row, column, item)
             self._table.setItem(row, _NUMBER, QTableWidgetItem(each.case_number))
         self._table.blockSignals(False)
+        # What a style sheet puts around a tick is not in the hint.
+        self._table.setColumnWidth(_WHO, self._table.sizeHintForColumn(_WHO) + SPACE * 6)
         if shown:
             self._table.setCurrentCell(0, _NUMBER)
         self.refresh()
@@ -264,8 +265,7 @@ class WordNotesDialog(FormDialog):
         jobs, rows = self.jobs(), self._table.rowCount()
         missing = sum(not job.case_number for job in jobs)
         self._count.setText(self._said(len(jobs), rows, missing))
-        state = Qt.CheckState.PartiallyChecked if jobs else Qt.CheckState.Unchecked
-        self._every.setCheckState(_checked(True) if rows and len(jobs) == rows else state)
+        self._every.setChecked(bool(rows) and len(jobs) == rows)
         self._every.setEnabled(bool(rows) and not self._is_running)
         self.do.setEnabled(self.is_ready() and not self._is_running)
         fields: tuple[QWidget, ...] = (
@@ -303,7 +303,7 @@ class WordNotesDialog(FormDialog):
             self._bar.setRange(0, len(self.jobs()))
             self._bar.setValue(0)
             for row in range(self._table.rowCount()):
-                self._say(row, "")
+                self._say(row, "", is_wanted=self._is_ticked(row))
             self._run(is_running=True)
             self.save_wanted.emit()
 
@@ -321,12 +321,14 @@ class WordNotesDialog(FormDialog):
         self._count.setText(tr("{done} af {total}", done=step.done, total=step.total))
         for row in range(self._table.rowCount()):
             if self._cell(row, _WHO).data(_ID) == step.pathway_id:
-                self._say(row, step.problem or tr("Gemt"))
+                self._say(row, step.problem or tr("Gemt"), is_wanted=bool(step.problem))
 
-    def _say(self, row: int, text: str) -> None:
+    def _say(self, row: int, text: str, *, is_wanted: bool) -> None:
+        """What came of it; one that is saved is not wanted once more."""
         self._table.blockSignals(True)
         self._cell(row, _RESULT).setText(text)
         self._cell(row, _RESULT).setToolTip(text)
+        self._cell(row, _WHO).setCheckState(_checked(is_wanted))
         self._table.blockSignals(False)
 
     def finish(self, done: NotesSaved) -> None:
@@ -401,7 +403,9 @@ def _table() -> QTableWidget:
     header.setHighlightSections(False)
     header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(_WHO, QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(_WHO, QHeaderView.ResizeMode.Interactive)
+    # The end of a ward's name tells it from the others.
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     row = table.fontMetrics().lineSpacing() + SPACE * 4
     table.verticalHeader().setDefaultSectionSize(row)
     table.setMinimumHeight(row * _ROWS)

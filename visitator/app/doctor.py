@@ -14,6 +14,7 @@ from visitator.app.settings import Settings
 from visitator.domain.agreement import AgreementError, validity_warnings
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.notice import Finding
+from visitator.export.errors import NoteTemplateError
 from visitator.resources import ResourceError, load_agreement
 from visitator.sqlcipher import fingerprint
 from visitator.store import StoreError
@@ -35,7 +36,7 @@ class NeededError(Exception):
     """Something has to be done; the text is Danish."""
 
 
-_KNOWN = (NeededError, StoreError, ResourceError, AgreementError)
+_KNOWN = (NeededError, StoreError, ResourceError, AgreementError, NoteTemplateError)
 
 
 class Doctor:
@@ -73,6 +74,7 @@ class Doctor:
             "Gateway": self._gateway,
             "Ur": self._clock,
             "Mapper": self._transport_folders,
+            "Skabeloner": self._templates,
             "Disk": self._disk,
             "Sikkerhedskopi": self._backup,
         }
@@ -167,6 +169,18 @@ class Doctor:
                 if not (folder / part).is_dir():
                     raise NeededError(f"Mappen {folder / part} findes ikke. Opret den.")
         return f"{len(self._folders)} er på plads." if self._folders else "Ingen på denne computer."
+
+    def _templates(self) -> str:
+        """Those of the municipality's own; a wrong one is named, and where in it."""
+        from visitator.export.word import check_own
+
+        if self._settings.templates is None:
+            return "Programmets egen bruges til notater."
+        folder = Path(self._settings.templates)
+        if not folder.is_dir():
+            raise NeededError(f"Mappen {folder} findes ikke. Se efter netværket, eller opret den.")
+        names = check_own(folder)
+        return f"{', '.join(names)} i {folder} kan bruges." if names else f"Ingen i {folder}."
 
     def _backup(self) -> str:
         """Only a workstation that runs its own gateway has the only copy of the journal."""

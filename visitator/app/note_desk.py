@@ -55,7 +55,8 @@ class NoteDesk:
         self._notes = notes
         self._record = record
         self._keep_folder = keep_folder
-        self._is_closed = False
+        self.is_closed = False
+        """Nothing more is begun."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="visitator-notes")
         self.folder = folder
         """Where notes were saved last; empty when they never were."""
@@ -137,7 +138,7 @@ class NoteDesk:
                 Path(folder),
                 self._record,
                 tell=tell,
-                is_cancelled=lambda: self._is_closed or is_cancelled(),
+                is_cancelled=lambda: self.is_closed or is_cancelled(),
             )
             self._remember(folder)
             return done
@@ -146,7 +147,7 @@ class NoteDesk:
 
     def close(self) -> None:
         """End after the note that is being written."""
-        self._is_closed = True
+        self.is_closed = True
         self._thread.shutdown(cancel_futures=True)
         self._notes.close()
 

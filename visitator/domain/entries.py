@@ -106,7 +106,7 @@ class NoteWay(LabelledEnum):
 
     FILE = "file", "Gemt som fil"
     TEXT = "text", "Kopieret som tekst"
-    PRINT = "print", "Udskrevet"
+    PRINT = "print", "Sendt til printer"
 
 
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):

@@ -117,12 +117,27 @@ def load_template(kind: NoteKind, folders: Sequence[Path]) -> NoteTemplate:
     wanted = [folder / name for folder in folders for name in (OWN_FILES[kind], COMMON_FILE)]
     for file in wanted:
         if file.is_file():
-            try:
-                data = file.read_bytes()
-            except OSError as error:
-                raise NoteTemplateError(file.name, "filen kan ikke læses.") from error
-            return check_template(file.name, data)
+            return _read(file)
     raise NoteTemplateError(COMMON_FILE, "filen mangler. Installer programmet igen.")
+
+
+def check_own(folder: Path) -> tuple[str, ...]:
+    """The names of the templates a municipality has put in its folder.
+
+    Raises:
+        NoteTemplateError: one of them cannot be used.
+    """
+    names = (*OWN_FILES.values(), COMMON_FILE)
+    found = tuple(folder / name for name in names if (folder / name).is_file())
+    return tuple(_read(file).name for file in found)
+
+
+def _read(file: Path) -> NoteTemplate:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise NoteTemplateError(file.name, "filen kan ikke læses.") from error
+    return check_template(file.name, data)
 
 
 def check_template(name: str, data: bytes) -> NoteTemplate:
