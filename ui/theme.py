@@ -396,11 +396,11 @@ def document_style(t: Tokens) -> str:
     h1 {{ font-size: {TITLE_POINTS}pt; margin: 0 0 {SPACE * 2}px 0; }}
     h2 {{ font-size: {BRAND_POINTS}pt; margin: {SPACE * 4}px 0 {SPACE}px 0; }}
     h3 {{ font-size: {SECTION_POINTS}pt; margin: {SPACE * 2}px 0 {SPACE // 2}px 0; }}
-    p {{ margin: 0 0 {SPACE // 2}px 0; }}
+    p {{ margin: 0 0 {SPACE // 2}px 0; white-space: pre-wrap; }}
     .draft {{ color: {due.text}; background: {due.ground}; font-weight: 600; }}
     .source, .foot {{ color: {t.muted}; font-size: {SECONDARY_POINTS}pt; }}
     .quote, .fixed {{ background: {waiting.ground}; margin-left: {SPACE * 3}px; }}
-    .fixed {{ font-family: monospace; white-space: pre-wrap; }}
+    .fixed {{ font-family: monospace; }}
     table {{ border-collapse: collapse; border-color: {t.border}; border-style: solid;
         margin: {SPACE}px 0; }}
     """

@@ -302,6 +302,17 @@ def test_a_copied_note_is_text_and_stands_in_the_journal(
     assert ways == [NoteWay.TEXT, NoteWay.PRINT]
 
 
+def test_that_a_note_has_left_waits_while_offline_and_cannot_be_taken_back(
+    seat: Seat, pathway: str
+) -> None:
+    seat.send()
+    seat.wire.is_cut = True
+    seat.desk.notes.text(pathway, WISH).result()
+    (waiting,) = seat.desk.waiting()
+    assert waiting.what == "Notat taget ud"
+    assert not waiting.can_cancel
+
+
 # --- templates ----------------------------------------------------------------------------------
 
 

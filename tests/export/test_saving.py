@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from tests.export.cases import note_of, whole
 from visitator.app.faults import told
 from visitator.app.views import KnownError
-from visitator.domain.entries import NoteExported, NoteKind
+from visitator.domain.entries import NoteExported, NoteKind, NoteWay
 from visitator.export.errors import (
     CaseNumberError,
     DiskFullError,
     FileOpenError,
+    FileThereError,
     FolderGoneError,
     NotAllowedError,
     SavingError,
@@ -51,13 +52,25 @@ def test_what_the_journal_gets_tells_why_and_not_where(tmp_path: Path) -> None:
     saved = save(note_of(), b"notat", tmp_path)
     digest = hashlib.sha256(os.fsencode((tmp_path / NAME).resolve())).hexdigest()
     assert saved.entry == NoteExported(
-        note=NoteKind.DISCHARGE, purpose="Journalføring af udskrivelse", path_hash=digest
+        note=NoteKind.DISCHARGE,
+        purpose="Journalføring af udskrivelse",
+        way=NoteWay.FILE,
+        case_number="2026-00123",
+        path_hash=digest,
     )
+
+
+def test_a_file_that_lies_there_stays_unless_it_is_to_be_replaced(tmp_path: Path) -> None:
+    save(note_of(), b"et langt notat", tmp_path)
+    with pytest.raises(FileThereError, match=NAME):
+        save(note_of(kind=NoteKind.TELEPHONE), b"kort", tmp_path)
+    assert (tmp_path / NAME).read_bytes() == b"et langt notat"
+    assert files(tmp_path) == [NAME]
 
 
 def test_a_note_saved_again_takes_the_place_of_the_first(tmp_path: Path) -> None:
     save(note_of(), b"et langt notat", tmp_path)
-    save(note_of(), b"kort", tmp_path)
+    save(note_of(), b"kort", tmp_path, replace=True)
     assert (tmp_path / NAME).read_bytes() == b"kort"
     assert files(tmp_path) == [NAME]
 
@@ -127,7 +140,7 @@ def test_what_the_disk_says_no_to_is_told_and_leaves_nothing(
     (tmp_path / NAME).write_bytes(b"det gamle")
     monkeypatch.setattr(os, "fsync", refusing(number))
     with pytest.raises(error, match=said):
-        save(note_of(), b"notat", tmp_path)
+        save(note_of(), b"notat", tmp_path, replace=True)
     assert (tmp_path / NAME).read_bytes() == b"det gamle"
     assert files(tmp_path) == [NAME]
 
@@ -160,7 +173,7 @@ def test_a_file_that_word_holds_on_to_is_told(
     (tmp_path / NAME).write_bytes(b"det gamle")
     monkeypatch.setattr(Path, "replace", refusing(errno.EACCES))
     with pytest.raises(FileOpenError, match="er åben i Word"):
-        save(note_of(), b"notat", tmp_path)
+        save(note_of(), b"notat", tmp_path, replace=True)
     assert (tmp_path / NAME).read_bytes() == b"det gamle"
     assert files(tmp_path) == [NAME]
 

@@ -11,6 +11,7 @@ from visitator.domain.entries import (
     Entry,
     EntryId,
     NoteAdded,
+    NoteExported,
     Opened,
     PhoneCall,
     ReplySent,
@@ -322,6 +323,9 @@ def _needs_a_person(item: OutboxItem) -> bool:
 
 
 def _can_cancel(item: OutboxItem) -> bool:
+    if isinstance(item.entry.body, NoteExported):
+        # The note has left; that it did is not taken back.
+        return False
     return item.attempts == 0 and item.state in {OutboxState.QUEUED, OutboxState.HELD}
 
 
