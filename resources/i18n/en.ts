@@ -224,6 +224,10 @@
         <translation>Saved</translation>
     </message>
     <message>
+        <source>Giver filen navn</source>
+        <translation>Names the file</translation>
+    </message>
+    <message>
         <source>Henter forløb …</source>
         <translation>Fetching pathways …</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.app.keyring import MemoryKeyring
 from tests.app.town import PATIENCE, Town, town_in
 from visitator import sqlcipher
 from visitator.app.desk import Desk
+from visitator.app.note_views import NoteWish
 from visitator.app.opening import Opening, enrol, open_desk, put_aside, usual
 from visitator.app.preferences import Preferences, load_preferences
 from visitator.app.settings import Settings
@@ -93,6 +95,26 @@ def test_a_desk_is_opened_step_by_step_and_reaches_its_gateway(workplace: Workpl
     assert (office.user, office.municipality, office.own_gateway) == ("AHN", "Prøve Kommune", False)
     assert workplace.steps == ["Låser databasen op", "Åbner databasen", "Finder gatewayen"]
     assert desk.close(wait=0) == 0
+
+
+def test_where_notes_are_saved_is_kept_for_the_next_time(
+    workplace: Workplace, town: Town, tmp_path: Path
+) -> None:
+    pathway = town.sends()
+    desk = workplace.open()
+    until = time.monotonic() + PATIENCE
+    while desk.pathway(pathway) is None:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    wish = NoteWish(kind="discharge", case_number="2030-17", purpose="Journalføring")
+    desk.notes.save(pathway, wish, str(tmp_path)).result()
+    desk.close(wait=0)
+
+    workplace.preferences = load_preferences(workplace.file)
+    again = workplace.open()
+    assert again.notes.folder == str(tmp_path)
+    assert again.office().user == "AHN"
+    again.close(wait=0)
 
 
 def test_how_one_signs_is_kept_for_the_next_time(workplace: Workplace) -> None:

@@ -14,7 +14,7 @@ from tests.app.pathway_views import NAMES, SJAELLAND
 from tests.domain.strategies import anything, at, histories
 from tests.domain.test_pathway import Journal
 from tests.export.cases import NOW, OWN, RUTH, WARD, note_of, order, plan, whole
-from visitator.domain.entries import AnswerCategory, Entry, NoteKind
+from visitator.domain.entries import AnswerCategory, Entry, NoteExported, NoteKind, NoteWay
 from visitator.domain.messages import (
     AnyMessage,
     CarePlan,
@@ -204,6 +204,17 @@ def test_who_did_what_when_stands_in_the_log() -> None:
     assert ("02-02-2026 kl. 08.02", ward, "Plejeforløbsplan modtaget") in rows
 
 
+def test_the_log_says_which_notes_were_taken_out_before_and_how() -> None:
+    journal = Journal()
+    journal.receive(CarePlan, **plan())
+    journal.add(NoteExported(note=NoteKind.TELEPHONE, purpose="Journalføring", way=NoteWay.PRINT))
+    rows = table(note_of(journal.now()), "Hvem har gjort hvad hvornår").rows
+    assert rows[-1][1:] == (
+        "Anne Holm",
+        "Notat taget ud: Telefonnotat (sendt til printer)",
+    )
+
+
 def test_a_note_is_no_decision_and_says_so() -> None:
     assert NO_DECISION in as_text(note_of())
 
@@ -230,7 +241,7 @@ def test_a_replacement_number_is_left_out_too() -> None:
     citizen = msgspec.structs.replace(RUTH, cpr=None, replacement_cpr="251248AB12")
     journal = Journal()
     journal.receive(CarePlan, **plan(citizen=citizen, cause_of_admission=RichText("251248-AB12")))
-    assert "AB12" in as_text(note_of(journal.now()))
+    assert fact(note_of(journal.now()), "borger", "Erstatnings-CPR") == "251248-AB12"
     assert "AB12" not in as_text(note_of(journal.now(), with_cpr=False))
 
 

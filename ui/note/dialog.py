@@ -59,6 +59,7 @@ class WordNoteDialog(FormDialog):
         for kind in offer.kinds:
             self._kind.addItem(term(kind.label), kind.code)
         self._case_number = QLineEdit((draft.subject if draft else "") or offer.case_number)
+        self._case_number.setPlaceholderText(tr("Giver filen navn"))
         self._purpose = QLineEdit(wording.PURPOSE)
         self._with_cpr = _tick(tr("Med CPR-nummer"), is_on=True)
         self._is_signed = _tick(tr("Underskrives af {name}", name=offer.author), is_on=False)

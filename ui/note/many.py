@@ -93,6 +93,7 @@ class WordNotesDialog(FormDialog):
         self._lay_out()
         self._connect()
         self.refresh()
+        self._table.setFocus()
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
@@ -406,6 +407,7 @@ def _table() -> QTableWidget:
     header.setSectionResizeMode(_WHO, QHeaderView.ResizeMode.Interactive)
     # The end of a ward's name tells it from the others.
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.setWordWrap(False)
     row = table.fontMetrics().lineSpacing() + SPACE * 4
     table.verticalHeader().setDefaultSectionSize(row)
     table.setMinimumHeight(row * _ROWS)

@@ -12,7 +12,7 @@ import msgspec
 
 from visitator.domain.agreement import Agreement
 from visitator.domain.calendar import CalendarRangeError
-from visitator.domain.citizen import Citizen, format_cpr
+from visitator.domain.citizen import Citizen, compact_number, format_cpr
 from visitator.domain.codes import in_danish, limitation
 from visitator.domain.deadlines import Due, to_copenhagen
 from visitator.domain.duties import Duty, agenda
@@ -224,7 +224,10 @@ class _Writer:
         """Borger: the citizen, the relatives and the doctor."""
         citizen = self._pathway.citizen or Citizen()
         yield from _fact("Navn", citizen.name)
-        yield from _fact(label_of(Citizen, "cpr"), format_cpr(citizen.key) if citizen.key else "")
+        key = citizen.key or ""
+        is_replaced = key == compact_number(citizen.replacement_cpr)
+        label = label_of(Citizen, "replacement_cpr" if is_replaced else "cpr")
+        yield from _fact(label, format_cpr(key) if key else "")
         yield from _fact(label_of(Citizen, "street"), citizen.address)
         yield from _fact("Telefon", _numbers(citizen.telephones))
         plan = self._plan.message if self._plan else None
