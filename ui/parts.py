@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QLabel,
     QPushButton,
@@ -109,6 +110,14 @@ class WholeLine(QLabel):
         around = self.contentsMargins()
         width = text.width() + around.left() + around.right() + 2 * self.margin()
         return QSize(width, self.heightForWidth(width))
+
+
+def tick(text: str, *, is_on: bool) -> QCheckBox:
+    """Something that is or is not; its text is its accessible name."""
+    box = QCheckBox(text)
+    box.setAccessibleName(text)
+    box.setChecked(is_on)
+    return box
 
 
 def plain_label(role: str = "", text: str = "") -> QLabel:

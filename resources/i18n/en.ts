@@ -1244,6 +1244,10 @@
         <translation>Needs action</translation>
     </message>
     <message>
+        <source>kun de første {count} vises</source>
+        <translation>only the first {count} are shown</translation>
+    </message>
+    <message>
         <source>kun i denne version</source>
         <translation>only in this version</translation>
     </message>

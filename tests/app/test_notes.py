@@ -202,6 +202,22 @@ def test_a_signed_note_is_finished_and_its_draft_gone_an_unsigned_one_is_written
     assert "Udkast – notatet er ikke underskrevet" not in texts(second)
 
 
+def test_what_was_written_for_another_kind_of_note_stays_a_draft(
+    seat: Seat, pathway: str, folder: Path
+) -> None:
+    desk = seat.desk
+    desk.log_call(pathway, "Afsnit O3", desk.now(), "Nøglen er hos datteren.", False).result()
+    typed = {"needs": "Støtte.", "follow_up": "Ring i morgen."}
+    draft = DraftView(kind=DRAFT, text="", subject="2030-17", fields=typed)
+    desk.save_draft(pathway, draft).result()
+    desk.notes.save(
+        pathway, wish(kind="telephone", is_signed=True, own=typed), str(folder)
+    ).result()
+    kept = desk.draft(pathway, DRAFT)
+    assert kept is not None
+    assert (kept.subject, kept.fields) == ("", {"needs": "Støtte."})
+
+
 def test_a_file_that_lies_there_is_replaced_only_by_one_who_says_so(
     town: Town, seat: Seat, pathway: str, folder: Path
 ) -> None:

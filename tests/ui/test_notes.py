@@ -352,7 +352,6 @@ def test_a_printed_note_is_its_pages(
     assert dialog.preview.preview is not None
     expected = max(1, len(dialog.preview.preview.pages))
     assert paper.read_bytes().count(b"/Type /Page\n") == expected
-    assert b"251248" not in paper.read_bytes()[-4096:]
     screen.press("Esc")
     screen.until(lambda: "Sendt til printer" in screen.workplace.side.page.toPlainText())
 
@@ -493,6 +492,17 @@ def test_a_batch_is_stopped_by_its_button_and_says_how_far_it_came(
     assert not bar.isVisible()
     screen.press("Esc")
     assert not screen.has_dialog
+
+
+def test_when_there_are_more_than_can_be_written_it_is_said(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visitator.app.notes.MOST", 1)
+    monkeypatch.setattr("ui.note.many.MOST", 1)
+    two_plans(screen)
+    dialog = many(screen, 1)
+    assert screen.shows("0 af 1 valgt · kun de første 1 vises", dialog)
+    screen.press("Esc")
 
 
 def test_a_tick_without_a_case_number_is_counted_and_nothing_can_be_saved(screen: Screen) -> None:

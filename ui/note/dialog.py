@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -19,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.dialogs.form import FormDialog, text_field
-from ui.message import announce
 from ui.note import wording
 from ui.note.preview import Preview
+from ui.note.said import Said
 from ui.note.target import FolderLine
-from ui.parts import banner, plain_label
+from ui.parts import plain_label, tick
 from ui.theme import SPACE, Tone
 from ui.translation import term, tr
 from visitator.app.note_views import DRAFT, NoteOffer, NotePreview, NoteWish
@@ -61,8 +60,8 @@ class WordNoteDialog(FormDialog):
         self._case_number = QLineEdit((draft.subject if draft else "") or offer.case_number)
         self._case_number.setPlaceholderText(tr("Giver filen navn"))
         self._purpose = QLineEdit(wording.PURPOSE)
-        self._with_cpr = _tick(tr("Med CPR-nummer"), is_on=True)
-        self._is_signed = _tick(tr("Underskrives af {name}", name=offer.author), is_on=False)
+        self._with_cpr = tick(tr("Med CPR-nummer"), is_on=True)
+        self._is_signed = tick(tr("Underskrives af {name}", name=offer.author), is_on=False)
         self._unsigned = plain_label(
             "secondary", tr("Uden underskrift står der Udkast på notatet.")
         )
@@ -71,6 +70,7 @@ class WordNoteDialog(FormDialog):
         self._assessment = plain_label("section", tr("Faglig vurdering"))
         self._own: dict[str, tuple[QLabel, QPlainTextEdit]] = {}
         self.preview = Preview()
+        self._said = Said()
         self._lay_out(draft.fields if draft else {})
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -110,12 +110,7 @@ class WordNoteDialog(FormDialog):
         self.fields.addWidget(plain_label("secondary", tr("Kladden gemmes løbende")))
         self.fields.addStretch(1)
         self.beside(self.preview, theme.FIELDS_WIDTH)
-        self._told, self._why = banner(Tone.OVERDUE)
-        inside = QVBoxLayout(self._told)
-        inside.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
-        inside.addWidget(self._why)
-        self._told.hide()
-        self.above_foot(self._told)
+        self.above_foot(self._said)
         self.above_foot(self._folder)
         self._copy = QPushButton(tr("Kopiér som tekst"))
         self._print = QPushButton(tr("Udskriv …"))
@@ -131,8 +126,8 @@ class WordNoteDialog(FormDialog):
             line.textChanged.connect(self._changed)
         for _, field in self._own.values():
             field.textChanged.connect(self._changed)
-        for tick in (self._with_cpr, self._is_signed):
-            tick.toggled.connect(self._changed)
+        for box in (self._with_cpr, self._is_signed):
+            box.toggled.connect(self._changed)
         self._copy.clicked.connect(lambda: self._do(self.copy_wanted.emit))
         self._print.clicked.connect(lambda: self._do(self.print_wanted.emit))
 
@@ -203,7 +198,7 @@ class WordNoteDialog(FormDialog):
         self.resize(QSize(*theme.PREVIEW_DIALOG).boundedTo(room - margin))
 
     def _changed(self) -> None:
-        self._told.hide()
+        self._said.hide()
         self.typed()
         self._rest.start()
 
@@ -238,25 +233,20 @@ class WordNoteDialog(FormDialog):
     # --- doing it -------------------------------------------------------------------------------
 
     def _finish(self) -> None:
-        """Save; the words are kept first, so that nothing is lost when it cannot be saved."""
+        """Save, and stay until it is done."""
         if not self.is_ready() or self._is_busy:
             return
         folder = self._folder.folder or self._folder.choose()
         if folder:
-            self._keep()
-            self.be_busy()
-            self.save_wanted.emit(self.wish(), folder)
+            self._do(lambda wish: self.save_wanted.emit(wish, folder))
 
     def _do(self, want: Callable[[NoteWish], object]) -> None:
+        self._unkept.stop()
         self._keep()
-        self.be_busy()
-        want(self.wish())
-
-    def be_busy(self) -> None:
-        """Something is being done with the note."""
-        self._told.hide()
+        self._said.hide()
         self._is_busy = True
         self.refresh()
+        want(self.wish())
 
     def end_busy(self) -> None:
         """It is done, or left."""
@@ -272,11 +262,7 @@ class WordNoteDialog(FormDialog):
         self._tell(why, Tone.OVERDUE)
 
     def _tell(self, said: str, tone: Tone) -> None:
-        for widget in (self._told, self._why):
-            theme.set_property(widget, "tone", tone.value)
-        self._why.setText(said)
-        self._told.show()
-        announce(self, said)
+        self._said.say(said, tone)
         self.end_busy()
 
 
@@ -286,10 +272,3 @@ def _few_lines(text: str) -> QPlainTextEdit:
     field.setFixedHeight(field.minimumHeight() + SPACE * 4)
     field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return field
-
-
-def _tick(text: str, *, is_on: bool) -> QCheckBox:
-    box = QCheckBox(text)
-    box.setAccessibleName(text)
-    box.setChecked(is_on)
-    return box

@@ -6,7 +6,6 @@ import threading
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QHBoxLayout,
@@ -22,14 +21,15 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.dialogs.form import FormDialog
-from ui.message import announce
 from ui.navigation import place_words
 from ui.note import wording
+from ui.note.said import Said
 from ui.note.target import FolderLine
-from ui.parts import banner, plain_label
+from ui.parts import plain_label, tick
 from ui.theme import SPACE, Tone
 from ui.translation import term, tr, tr_count
 from visitator.app.note_views import (
+    MOST,
     NoteCandidate,
     NoteJob,
     NoteKindView,
@@ -80,12 +80,13 @@ class WordNotesDialog(FormDialog):
         for kind in kinds:
             self._kind.addItem(term(kind.label), kind.code)
         self._purpose = QLineEdit(wording.PURPOSE)
-        self._with_cpr = _tick(tr("Med CPR-nummer"), is_on=True)
-        self._is_signed = _tick(tr("Underskrives af {name}", name=author), is_on=False)
+        self._with_cpr = tick(tr("Med CPR-nummer"), is_on=True)
+        self._is_signed = tick(tr("Underskrives af {name}", name=author), is_on=False)
         self._table = _table()
-        self._every = _tick(tr("Alle"), is_on=False)
+        self._every = tick(tr("Alle"), is_on=False)
         self._count = plain_label("secondary")
         self._folder = FolderLine(folder)
+        self._result = Said()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(SPACE)
@@ -130,14 +131,9 @@ class WordNotesDialog(FormDialog):
         )
         hint.setWordWrap(True)
         self.fields.addWidget(hint)
-        self._told, self._why = banner(Tone.OVERDUE)
-        inside = QVBoxLayout(self._told)
-        inside.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
-        inside.addWidget(self._why)
-        self._told.hide()
         self._bar.setAccessibleName(tr("Hvor langt det er"))
         self._bar.hide()
-        for widget in (self._told, self._bar, self._folder):
+        for widget in (self._result, self._bar, self._folder):
             self.above_foot(widget)
         self._stop.setAccessibleName(self._stop.text())
         self._stop.setAutoDefault(False)
@@ -282,11 +278,12 @@ class WordNotesDialog(FormDialog):
         for field in fields:
             field.setEnabled(not self._is_running)
 
-    @staticmethod
-    def _said(chosen: int, rows: int, missing: int) -> str:
+    def _said(self, chosen: int, rows: int, missing: int) -> str:
         if not rows:
             return tr("Ingen forløb at skrive om.")
         said = tr("{chosen} af {rows} valgt", chosen=chosen, rows=rows)
+        if len(self._candidates) >= MOST:
+            said += " · " + tr("kun de første {count} vises", count=MOST)
         if missing:
             said += " · " + tr_count(
                 "{count} mangler sagsnummer", "{count} mangler sagsnummer", missing
@@ -300,7 +297,7 @@ class WordNotesDialog(FormDialog):
             return
         if self._folder.folder or self._folder.choose():
             self.cancelled.clear()
-            self._told.hide()
+            self._result.hide()
             self._bar.setRange(0, len(self.jobs()))
             self._bar.setValue(0)
             for row in range(self._table.rowCount()):
@@ -356,11 +353,7 @@ class WordNotesDialog(FormDialog):
         self._tell(why, Tone.OVERDUE)
 
     def _tell(self, said: str, tone: Tone) -> None:
-        for widget in (self._told, self._why):
-            theme.set_property(widget, "tone", tone.value)
-        self._why.setText(said)
-        self._told.show()
-        announce(self, said)
+        self._result.say(said, tone)
         self._run(is_running=False)
 
     def reject(self) -> None:
@@ -412,13 +405,6 @@ def _table() -> QTableWidget:
     table.verticalHeader().setDefaultSectionSize(row)
     table.setMinimumHeight(row * _ROWS)
     return table
-
-
-def _tick(text: str, *, is_on: bool) -> QCheckBox:
-    box = QCheckBox(text)
-    box.setAccessibleName(text)
-    box.setChecked(is_on)
-    return box
 
 
 def _checked(is_on: bool) -> Qt.CheckState:

@@ -236,9 +236,7 @@ class Desk:
         )
         self.notes = NoteDesk(
             notes,
-            lambda pathway_id, body, draft: self._do(
-                lambda: workstation.write(pathway_id, body, drop_draft=draft)
-            ).result(),
+            lambda pathway_id, body: self._do(lambda: workstation.write(pathway_id, body)).result(),
             folder=worker.note_folder,
             keep_folder=keep_note_folder,
         )

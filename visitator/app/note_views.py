@@ -10,6 +10,9 @@ from visitator.app.views import DraftView, View
 DRAFT = "word"
 """The kind of the draft in which the author's own words are kept."""
 
+MOST = 500
+"""So many notes are written in one go."""
+
 
 class NoteKindView(View, frozen=True, kw_only=True):
     """A kind of note that has something to say of a pathway."""

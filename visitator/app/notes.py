@@ -12,6 +12,7 @@ from visitator.app.inbox import Inboxes
 from visitator.app.kept import Drafts
 from visitator.app.note_views import (
     DRAFT,
+    MOST,
     NoteCandidate,
     NoteJob,
     NoteKindView,
@@ -54,9 +55,6 @@ from visitator.store import Store
 if TYPE_CHECKING:
     from visitator.export.word import NoteTemplate
 
-MOST = 500
-"""So many notes are written in one go."""
-
 _NOTED = (
     ReplySent,
     CorrespondenceSent,
@@ -77,8 +75,8 @@ _NOT_LOGGED = (
     "{name} er gemt i mappen, men det kunne ikke skrives i journalen: {why} Gem notatet igen."
 )
 
-Record = Callable[[str, NoteExported, str | None], object]
-"""Puts in the journal that a note of a pathway has left, and forgets a kind of draft."""
+Record = Callable[[str, NoteExported], object]
+"""Puts in the journal that a note of a pathway has left."""
 
 
 class Notes:
@@ -211,7 +209,7 @@ class Notes:
     ) -> NoteSaved:
         """Save the note as a file and put that in the journal.
 
-        A note that is signed is finished: the draft of its author's words is gone with it.
+        A note that is signed is finished: what its author wrote in it is no draft any more.
 
         Raises:
             KnownError: there is no such pathway, or no purpose, or the journal said no.
@@ -228,7 +226,8 @@ class Notes:
             saved = save(note, document, folder, replace=replace)
         except FileThereError:
             return NoteSaved(name=name, folder=str(folder), is_there=True)
-        _log(pathway_id, saved, record, is_finished=wish.is_signed)
+        _log(pathway_id, saved, record)
+        self._leave_draft(pathway_id, wish)
         return NoteSaved(name=name, folder=str(folder))
 
     def text(self, pathway_id: str, wish: NoteWish, record: Record) -> str:
@@ -240,7 +239,7 @@ class Notes:
         """
         _require_purpose(wish)
         note = self._note(pathway_id, wish)
-        record(pathway_id, exported(note, NoteWay.TEXT), None)
+        record(pathway_id, exported(note, NoteWay.TEXT))
         return as_text(note)
 
     def printed(self, pathway_id: str, wish: NoteWish, record: Record) -> None:
@@ -251,7 +250,7 @@ class Notes:
             StoreError: the pathway could not be read, or the journal not written.
         """
         _require_purpose(wish)
-        record(pathway_id, exported(self._note(pathway_id, wish), NoteWay.PRINT), None)
+        record(pathway_id, exported(self._note(pathway_id, wish), NoteWay.PRINT))
 
     # --- many notes -----------------------------------------------------------------------------
 
@@ -297,7 +296,8 @@ class Notes:
             for step in steps:
                 job = jobs[step.done - 1]
                 if step.saved is not None:
-                    _log(job.pathway_id, step.saved, record, is_finished=wish.is_signed)
+                    _log(job.pathway_id, step.saved, record)
+                    self._leave_draft(job.pathway_id, wish)
                     saved += 1
                 progress = NoteProgress(
                     pathway_id=job.pathway_id,
@@ -345,6 +345,15 @@ class Notes:
             pathway, order, agreement=self._agreement, names=self._names, now=self._clock()
         )
 
+    def _leave_draft(self, pathway_id: str, wish: NoteWish) -> None:
+        """Keep what is still to be written on; the case number is in the journal now."""
+        draft = self._drafts.find(pathway_id, DRAFT)
+        if draft is not None:
+            done = own_words_in(msgspec.convert(wish.kind, NoteKind)) if wish.is_signed else ()
+            rest = {code: text for code, text in draft.fields.items() if code not in done}
+            left = msgspec.structs.replace(draft, subject="", fields=rest)
+            self._drafts.save(pathway_id, left, self._clock())
+
     def _author(self) -> Author:
         signed = self._signature()
         name = signed.name or self._names.get(self._user, self._user)
@@ -376,9 +385,9 @@ def _require_purpose(wish: NoteWish) -> None:
         raise KnownError(_NO_PURPOSE)
 
 
-def _log(pathway_id: str, saved: Saved, record: Record, *, is_finished: bool) -> None:
+def _log(pathway_id: str, saved: Saved, record: Record) -> None:
     """Put a saved note in the journal; that it could not be does not make the file go away."""
     try:
-        record(pathway_id, saved.entry, DRAFT if is_finished else None)
+        record(pathway_id, saved.entry)
     except KnownError as error:
         raise KnownError(_NOT_LOGGED.format(name=saved.file.name, why=error)) from error

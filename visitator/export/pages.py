@@ -12,7 +12,7 @@ from pathlib import Path
 
 from visitator.export.errors import PagesError
 
-_PATIENCE_S = 60
+_PATIENCE_S = 30
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows no console flashes up."""
 
