@@ -7,6 +7,8 @@ import errno
 import io
 import os
 import shutil
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -141,6 +143,25 @@ def test_showing_a_note_leaves_nothing_in_the_journal_or_behind(
     seat.desk.close(wait=0)
     assert list(runtime.glob("visitator-*")) == []
     assert in_journal(town, NoteExported) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")
+def test_closing_the_desk_waits_for_no_preview(
+    seat: Seat, pathway: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hangs = tmp_path / "soffice"
+    hangs.write_text(f"#!/bin/sh\ntouch {tmp_path}/begun\nexec sleep 50\n")
+    hangs.chmod(0o700)
+    monkeypatch.setattr(shutil, "which", lambda _: str(hangs))
+    with town_in(tmp_path / "andet") as town:
+        other = town.seat()
+        there = town.sends()
+        other.has(there)
+        preview = other.desk.notes.preview(there, WISH)
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+        other.desk.close(wait=0)
+        assert "kunne ikke lægge" in preview.result(0).why_no_pages
 
 
 # --- saving -------------------------------------------------------------------------------------

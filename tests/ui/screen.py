@@ -130,8 +130,8 @@ class Screen:
 
     # --- what a person sees ---------------------------------------------------------------------
 
-    def until(self, condition: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+    def until(self, condition: Callable[[], object], patience_ms: int = PATIENCE_MS) -> None:
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=patience_ms)
 
     def dialog(self, kind: type[_Dialog]) -> _Dialog:
         """The dialog that is open; waits until it is."""

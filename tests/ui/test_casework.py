@@ -322,7 +322,7 @@ def test_a_pathway_lapses_for_a_reason(screen: Screen) -> None:
     screen.press("Enter", ctrl=True)
     screen.until(lambda: screen.view(pathway).is_over)
     screen.until(lambda: screen.shows("Forløbet er bortfaldet.", screen.workplace.reply))
-    assert offered(screen) == ["Internt notat …"]
+    assert offered(screen) == ["Internt notat …", "Word-notater for flere forløb …"]
 
 
 def test_a_pathway_is_closed_when_one_is_sure(screen: Screen) -> None:

@@ -148,6 +148,7 @@ class NoteDesk:
     def close(self) -> None:
         """End after the note that is being written."""
         self.is_closed = True
+        self._notes.stop()
         self._thread.shutdown(cancel_futures=True)
         self._notes.close()
 

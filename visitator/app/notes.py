@@ -121,6 +121,10 @@ class Notes:
         self._templates = templates
         self._pages = PageMaker()
 
+    def stop(self) -> None:
+        """Nobody waits for a preview any more; may be called from another thread."""
+        self._pages.stop()
+
     def close(self) -> None:
         """Delete what showing pages has left."""
         self._pages.close()

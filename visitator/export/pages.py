@@ -12,7 +12,7 @@ from pathlib import Path
 
 from visitator.export.errors import PagesError
 
-_PATIENCE_S = 30
+_PATIENCE_S = 60
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows no console flashes up."""
 
@@ -24,6 +24,7 @@ class PageMaker:
         self._office = shutil.which("soffice")
         self._drawer = shutil.which("pdftoppm")
         self._profile: tempfile.TemporaryDirectory[str] | None = None
+        self._running: subprocess.Popen[bytes] | None = None
 
     @property
     def is_there(self) -> bool:
@@ -50,19 +51,43 @@ class PageMaker:
                 (folder / "notat.docx").write_bytes(document)
                 profile = f"-env:UserInstallation={self._profile_folder().as_uri()}"
                 convert = ("--headless", "--convert-to", "pdf", "--outdir", name)
-                _run(self._office, profile, *convert, str(folder / "notat.docx"))
+                self._run(self._office, profile, *convert, str(folder / "notat.docx"))
                 pdf, page = str(folder / "notat.pdf"), str(folder / "side")
-                _run(self._drawer, "-r", str(dots), "-png", pdf, page)
+                self._run(self._drawer, "-r", str(dots), "-png", pdf, page)
                 return tuple(each.read_bytes() for each in sorted(folder.glob("side*.png")))
         except (OSError, subprocess.SubprocessError) as error:
             raise PagesError(
-                "Siderne kan ikke vises: LibreOffice kunne ikke læse notatet."
+                "Siderne kan ikke vises: LibreOffice kunne ikke lægge notatet op."
             ) from error
+
+    def stop(self) -> None:
+        """Nobody waits for the pages any more; may be called from another thread."""
+        running = self._running
+        if running is not None:
+            running.kill()
 
     def close(self) -> None:
         """Delete the profile."""
         if self._profile is not None:
             self._profile.cleanup()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(  # noqa: S603 - a program of the system, and files of our own
+            [program, *arguments],
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            creationflags=_NO_WINDOW,
+        ) as self._running:
+            try:
+                code = self._running.wait(_PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                self._running.kill()
+                raise
+        self._running = None
+        if code:
+            raise subprocess.CalledProcessError(code, program)
 
     def _profile_folder(self) -> Path:
         if self._profile is None:
@@ -76,15 +101,3 @@ def _private() -> str | None:
     """Where the system has one, a folder in memory that ends with the session."""
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
     return folder if folder and Path(folder).is_dir() else None
-
-
-def _run(program: str, *arguments: str) -> None:
-    subprocess.run(  # noqa: S603 - a program of the system, and files of our own
-        [program, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=_PATIENCE_S,
-        check=True,
-        creationflags=_NO_WINDOW,
-    )
