@@ -66,7 +66,6 @@ class WordNotesDialog(FormDialog):
         super().__init__(tr("Word-notater for flere forløb"), "", tr("Gem"), parent)
         self.cancelled = threading.Event()
         """Set when the person wants no more of them."""
-        self._box = box
         self._is_running = False
         self._candidates: tuple[NoteCandidate, ...] = ()
         self._source = QComboBox()
