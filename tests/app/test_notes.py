@@ -8,7 +8,6 @@ import io
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -150,7 +149,9 @@ def test_closing_the_desk_waits_for_no_preview(
     seat: Seat, pathway: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     hangs = tmp_path / "soffice"
-    hangs.write_text(f"#!/bin/sh\ntouch {tmp_path}/begun\nexec sleep 50\n")
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    hangs.write_text(f"#!/bin/sh\necho > {begun}\nexec sleep 50\n")
     hangs.chmod(0o700)
     monkeypatch.setattr(shutil, "which", lambda _: str(hangs))
     with town_in(tmp_path / "andet") as town:
@@ -158,8 +159,7 @@ def test_closing_the_desk_waits_for_no_preview(
         there = town.sends()
         other.has(there)
         preview = other.desk.notes.preview(there, WISH)
-        while not (tmp_path / "begun").exists():
-            time.sleep(0.01)
+        begun.read_bytes()
         other.desk.close(wait=0)
         assert "kunne ikke lægge" in preview.result(0).why_no_pages
 

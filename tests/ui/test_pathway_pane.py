@@ -218,6 +218,7 @@ def test_the_actions_are_signals_with_names(
     signals = {
         "Skriv til sygehuset": pane.letter_wanted,
         "Telefonnotat": pane.call_wanted,
+        "Word-notat": pane.word_wanted,
         "Tildel …": pane.assign_wanted,
     }
     buttons = {button.accessibleName(): button for button in pane.findChildren(QPushButton)}
