@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.app.test_desk import in_journal
-from tests.app.town import Seat, Town, town_in
+from tests.app.town import Seat, Town, in_journal, town_in
 from tests.export.reading import texts
 from tests.gateway.mailbox import AKSEL, OTHER_EPISODE, plan
 from visitator.app.note_views import DRAFT, NoteJob, NoteProgress, NoteWish

@@ -16,6 +16,8 @@ from tests.domain.test_pathway import Journal
 from tests.export.cases import NOW, OWN, RUTH, WARD, note_of, order, plan, whole
 from visitator.domain.entries import AnswerCategory, Entry, NoteExported, NoteKind, NoteWay
 from visitator.domain.messages import (
+    Ability,
+    AbilityScore,
     AnyMessage,
     CarePlan,
     Correspondence,
@@ -151,6 +153,15 @@ def test_what_changed_between_the_versions_is_a_table() -> None:
         ("Aftalt udskrivning", "05-02-2026 kl. 13.00", "06-02-2026 kl. 11.00"),
         ("Madpakke", "Ja", "Ikke længere oplyst"),
     )
+
+
+def test_a_code_that_changed_is_said_in_danish() -> None:
+    journal = Journal()
+    journal.receive(CarePlan, **plan())
+    scored = Ability(scores=(AbilityScore(description="Vaske sig", score="totale"),))
+    journal.receive(CarePlan, **plan(ability=scored))
+    rows = table(note_of(fold(journal.entries)), "Ændringer fra version 1 til 2").rows
+    assert ("Funktionsevne: Vaske sig", "Svære", "Totale") in rows
 
 
 def test_an_ability_has_the_hospitals_own_word_and_a_suggested_number() -> None:

@@ -552,8 +552,8 @@ class DraftView(View, frozen=True, kw_only=True):
     """What was typed and not sent."""
 
     kind: str
-    """``question``, ``coordination``, ``ok``, ``letter``, ``call``, ``note``, ``admission_report`` or
-    ``word``."""
+    """``question``, ``coordination``, ``ok``, ``letter``, ``call``, ``note``, ``admission_report``
+    or ``word``."""
     text: str
     choices: tuple[str, ...] = ()
     """Codes of topics or triggers, and the form."""

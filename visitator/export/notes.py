@@ -46,7 +46,7 @@ from visitator.domain.messages import (
 from visitator.domain.notice import RawField
 from visitator.domain.party import Organisation, Relative
 from visitator.domain.pathway import Dispatch, LetterSent, Pathway, PlanVersion, Reply, Transit
-from visitator.domain.plan_diff import diff_plans, shown
+from visitator.domain.plan_diff import PlanChange, diff_plans, shown
 from visitator.domain.text import RichText, Style
 from visitator.domain.titles import entry_title
 from visitator.export.note import (
@@ -724,7 +724,11 @@ def _raw(extra: RawField) -> _Blocks:
 
 def _changes(before: PlanVersion, after: PlanVersion, number: int) -> _Blocks:
     rows = tuple(
-        (change.label, change.before or "Ikke oplyst", change.after or "Ikke længere oplyst")
+        (
+            change.label,
+            _as_read(change, change.before) or "Ikke oplyst",
+            _as_read(change, change.after) or "Ikke længere oplyst",
+        )
         for change in diff_plans(before.message, after.message)
     )
     title = f"Ændringer fra version {number} til {number + 1}"
@@ -734,6 +738,11 @@ def _changes(before: PlanVersion, after: PlanVersion, number: int) -> _Blocks:
         yield Table(title=title, header=("Felt", "Før", "Nu"), rows=rows, widths=(28, 36, 36))
     else:
         yield Paragraph(text="Ingen ændringer i indholdet.")
+
+
+def _as_read(change: PlanChange, value: str | None) -> str:
+    """One side of a change; a code stands in Danish, as on the screen."""
+    return in_danish(change.path.rpartition(".")[2], value or "")
 
 
 def _message_row(body: MessageReceived) -> tuple[str, str, str, str]:
