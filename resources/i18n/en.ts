@@ -3942,6 +3942,14 @@
         <translation>There is no longer anything to decide here. Nothing has been changed.</translation>
     </message>
     <message>
+        <source>Der er ikke modtaget indlæggelsesadvis, som fristen regnes fra.</source>
+        <translation>No admission notification to count the deadline from has been received.</translation>
+    </message>
+    <message>
+        <source>Der er ikke plads på disken. Notatet er ikke gemt.</source>
+        <translation>There is no room on the disk. The note has not been saved.</translation>
+    </message>
+    <message>
         <source>Der er ingen at svare i forløbet, så det er ikke sendt.</source>
         <translation>There is nobody to answer in the pathway, so it has not been sent.</translation>
     </message>
@@ -3964,6 +3972,10 @@
     <message>
         <source>Der kom nyt i forløbet, før dit svar nåede frem, så det er ikke sendt.</source>
         <translation>Something new came in the pathway before your answer arrived, so it has not been sent.</translation>
+    </message>
+    <message>
+        <source>Der ligger allerede en fil med navnet {1}. Den er ikke erstattet.</source>
+        <translation>There is already a file called {1}. It has not been replaced.</translation>
     </message>
     <message>
         <source>Der ligger en database på computeren, men nøglen til den findes ikke i nøgleringen. Databasen er urørt. Log på som den bruger, der plejer at bruge Visitator, eller læg databasen til side: så hentes alt, der er sendt, fra gatewayen.</source>
@@ -4006,12 +4018,24 @@
         <translation>The disk is full. What you just did has not been saved; everything before it is kept. Make room, and do it again.</translation>
     </message>
     <message>
+        <source>Du har ikke lov til at gemme i {1}. Vælg en anden mappe.</source>
+        <translation>You are not allowed to save in {1}. Choose another folder.</translation>
+    </message>
+    <message>
         <source>En kollega nåede at tildele forløbet først; dit valg gælder ikke.</source>
         <translation>A colleague assigned the pathway first; your choice does not count.</translation>
     </message>
     <message>
         <source>En kollega svarede først, så dit svar er ikke sendt.</source>
         <translation>A colleague answered first, so your answer has not been sent.</translation>
+    </message>
+    <message>
+        <source>En kommunal medarbejder var til stede ved indlæggelsen, så rapporten skal udfyldes og sendes. Intet er gemt.</source>
+        <translation>A municipal employee was present at the admission, so the report must be filled in and sent. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>En kommunal medarbejder var til stede, så {1} skal udfyldes. Intet er sendt; teksten står, som du skrev den.</source>
+        <translation>A municipal employee was present, so {1} must be filled in. Nothing has been sent; the text stands as you wrote it.</translation>
     </message>
     <message>
         <source>en lørdag</source>
@@ -4058,6 +4082,10 @@
         <translation>The file is empty.</translation>
     </message>
     <message>
+        <source>Filen {1} er åben i Word. Luk den, og prøv igen.</source>
+        <translation>The file {1} is open in Word. Close it, and try again.</translation>
+    </message>
+    <message>
         <source>Finder gatewayen</source>
         <translation>Finding the gateway</translation>
     </message>
@@ -4068,6 +4096,10 @@
     <message>
         <source>Forbindelsen er afvist, fordi gatewayens certifikat ikke kan godkendes. Kontakt jeres it-afdeling.</source>
         <translation>The connection was refused because the certificate of the gateway cannot be verified. Contact your IT department.</translation>
+    </message>
+    <message>
+        <source>Forløbet findes ikke længere på denne computer. Der er ikke skrevet noget notat.</source>
+        <translation>The pathway is no longer on this computer. No note has been written.</translation>
     </message>
     <message>
         <source>Forløbet findes ikke længere på denne computer. Intet er sendt.</source>
@@ -4178,6 +4210,10 @@
         <translation>The content takes {1} bytes, but the envelope says {2}.</translation>
     </message>
     <message>
+        <source>Indlæggelsen findes ikke længere på denne computer. Intet er gemt.</source>
+        <translation>The admission is no longer on this computer. Nothing has been saved.</translation>
+    </message>
+    <message>
         <source>Indstillingerne er lagt på computeren i {1} og kan ikke ændres her. Tal med den, der driver computeren.</source>
         <translation>The settings were put on the computer in {1} and cannot be changed here. Talk to whoever runs the computer.</translation>
     </message>
@@ -4198,6 +4234,10 @@
         <translation>The settings file {1} cannot be read.</translation>
     </message>
     <message>
+        <source>Intet er gemt.</source>
+        <translation>Nothing has been saved.</translation>
+    </message>
+    <message>
         <source>Intet er ændret.</source>
         <translation>Nothing has been changed.</translation>
     </message>
@@ -4212,6 +4252,10 @@
     <message>
         <source>Kalenderen kender kun årene {1} til {2}, ikke {3}.</source>
         <translation>The calendar knows only the years {1} to {2}, not {3}.</translation>
+    </message>
+    <message>
+        <source>Kan ikke finde {1}. Notatet er ikke gemt.</source>
+        <translation>Cannot find {1}. The note has not been saved.</translation>
     </message>
     <message>
         <source>Kristi himmelfartsdag</source>
@@ -4232,6 +4276,14 @@
     <message>
         <source>Låser databasen op</source>
         <translation>Unlocking the database</translation>
+    </message>
+    <message>
+        <source>mappen {1}</source>
+        <translation>the folder {1}</translation>
+    </message>
+    <message>
+        <source>Mappen {1} med kommunens skabeloner til notater kan ikke findes. Der er ikke skrevet noget notat. Se efter, om netværket er der, eller tal med den, der driver computeren.</source>
+        <translation>The folder {1} with the municipality's templates for notes cannot be found. No note has been written. Check whether the network is there, or talk to whoever runs the computer.</translation>
     </message>
     <message>
         <source>Meddelelsen er ikke gyldig XML.</source>
@@ -4268,6 +4320,10 @@
     <message>
         <source>Navn mangler, eller en oplysning er over {1} tegn.</source>
         <translation>The name is missing, or something is over {1} characters.</translation>
+    </message>
+    <message>
+        <source>Notatet kunne ikke gemmes i {1}. Prøv igen.</source>
+        <translation>The note could not be saved in {1}. Try again.</translation>
     </message>
     <message>
         <source>Nytårsdag</source>
@@ -4322,8 +4378,36 @@
         <translation>Easter Sunday</translation>
     </message>
     <message>
+        <source>Sagsnummeret kan ikke bruges i et filnavn. Brug bogstaver, tal, bindestreg og punktum.</source>
+        <translation>The case number cannot be used in a file name. Use letters, figures, hyphens and full stops.</translation>
+    </message>
+    <message>
+        <source>Sagsnummeret må ikke indeholde borgerens CPR-nummer eller navn. Vælg et andet.</source>
+        <translation>The case number must not hold the citizen's CPR number or name. Choose another.</translation>
+    </message>
+    <message>
         <source>Sen plan. {1}</source>
         <translation>Late plan. {1}</translation>
+    </message>
+    <message>
+        <source>Siderne kan ikke vises: LibreOffice eller poppler er ikke på denne computer.</source>
+        <translation>The pages cannot be shown: LibreOffice or poppler is not on this computer.</translation>
+    </message>
+    <message>
+        <source>Siderne kan ikke vises: LibreOffice kunne ikke lægge notatet op.</source>
+        <translation>The pages cannot be shown: LibreOffice could not lay out the note.</translation>
+    </message>
+    <message>
+        <source>Skabelonen {1} kan ikke bruges: {2}</source>
+        <translation>The template {1} cannot be used: {2}</translation>
+    </message>
+    <message>
+        <source>Skriv borgerens CPR-nummer eller navn. Intet er gemt.</source>
+        <translation>Write the citizen's CPR number or name. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Skriv borgerens efternavn. Intet er gemt.</source>
+        <translation>Write the citizen's surname. Nothing has been saved.</translation>
     </message>
     <message>
         <source>Skriv både emne og tekst, før brevet sendes. Intet er sendt.</source>
@@ -4334,8 +4418,20 @@
         <translation>Write something before it is saved. Nothing has been saved.</translation>
     </message>
     <message>
+        <source>Skriv noget, før rapporten sendes. Intet er sendt.</source>
+        <translation>Write something before the report is sent. Nothing has been sent.</translation>
+    </message>
+    <message>
         <source>Skriv spørgsmålet, før det sendes. Intet er sendt.</source>
         <translation>Write the question before it is sent. Nothing has been sent.</translation>
+    </message>
+    <message>
+        <source>Skriv, hvad notatet skal bruges til. Intet er gemt.</source>
+        <translation>Write what the note is for. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Skriv, hvorfor der ikke er noget at supplere. Intet er gemt.</source>
+        <translation>Write why there is nothing to supplement. Nothing has been saved.</translation>
     </message>
     <message>
         <source>Skærtorsdag</source>
@@ -4394,6 +4490,22 @@
         <translation>The text is kept.</translation>
     </message>
     <message>
+        <source>Tjeklisten '{1}' kan ikke læses ({2}).</source>
+        <translation>The checklist '{1}' cannot be read ({2}).</translation>
+    </message>
+    <message>
+        <source>Tjeklisten '{1}' mangler i 'resources/checklists'.</source>
+        <translation>The checklist '{1}' is missing in 'resources/checklists'.</translation>
+    </message>
+    <message>
+        <source>Tjeklisten '{1}' skal hedde '{2}.toml' som sit id.</source>
+        <translation>The checklist '{1}' must be called '{2}.toml' like its id.</translation>
+    </message>
+    <message>
+        <source>To notater ville få navnet {1}. Giv dem hver sit sagsnummer.</source>
+        <translation>Two notes would get the name {1}. Give each its own case number.</translation>
+    </message>
+    <message>
         <source>Udskrivningens tidspunkt mangler.</source>
         <translation>The time of the discharge is missing.</translation>
     </message>
@@ -4416,6 +4528,10 @@
     <message>
         <source>Visitator skal opdateres, før der kan sendes. Alt er gemt og bliver sendt derefter.</source>
         <translation>Visitator must be updated before anything can be sent. Everything is kept and will be sent after that.</translation>
+    </message>
+    <message>
+        <source>{1} er gemt i mappen, men det kunne ikke skrives i journalen: {2} Gem notatet igen.</source>
+        <translation>{1} is saved in the folder, but this could not be written in the journal: {2} Save the note again.</translation>
     </message>
     <message>
         <source>{1} lokationsnummer mangler.</source>

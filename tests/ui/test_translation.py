@@ -39,6 +39,9 @@ TELLING = (
     "sync/*.py",
     "domain/*.py",
     "medcom/*.py",
+    "export/errors.py",
+    "export/pages.py",
+    "export/saving.py",
     "resources.py",
     "cli/desks.py",
     "cli/own_gateway.py",
@@ -57,13 +60,16 @@ NOT_ON_SCREEN = {
 NO_SENTENCE = {
     *("Formål: {1}", "Tlf. {1}"),  # for the hospital, in its letter
     "{1} kl. {2}",  # the screen is handed the instant
+    "{1} Intet er gemt.",  # two sentences, each with an English one of its own
 }
 VALUES = {
     *("angivet som {1}", "ikke angivet", "Afsenderens", "Modtagerens", "{1}, linje {2}: {3}"),
-    *("en lørdag", "en søndag"),
+    *("en lørdag", "en søndag", "mappen {1}", "Intet er gemt."),
     *("Låser databasen op", "Åbner databasen", "Finder gatewayen", "Gør demoen klar"),
 }
 """What stands in a sentence, or alone, and is none."""
+FIELD = re.compile(r"\{[a-z_]*\}")
+"""Where `str.format` puts a value in."""
 
 
 def calls(root: Path, folder: str) -> Iterator[tuple[Path, str, ast.Call]]:
@@ -80,11 +86,12 @@ def literal(node: ast.AST) -> str | None:
 
 
 def pattern(node: ast.AST) -> str | None:
-    """A text with its values as ``{1}``, ``{2}``; None for what is no text."""
-    if not isinstance(node, ast.JoinedStr):
-        return literal(node)
+    """A text with its values as ``{1}``, ``{2}``, also those of ``format``; None for no text."""
     numbers = itertools.count(1)
-    return "".join(literal(part) or f"{{{next(numbers)}}}" for part in node.values)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(literal(part) or f"{{{next(numbers)}}}" for part in node.values)
+    text = literal(node)
+    return None if text is None else FIELD.sub(lambda _: f"{{{next(numbers)}}}", text)
 
 
 def patterns(file: Path) -> Iterator[str]:
@@ -286,6 +293,21 @@ def test_every_sentence_is_found_again_with_its_values(
         (
             "En nyere gateway siger noget. Gatewayen har travlt.",
             "En nyere gateway siger noget. The",
+        ),
+        (
+            "CPR-nummeret begynder med en dato, der ikke findes. Intet er gemt.",
+            "The CPR number begins with a date that does not exist. Nothing has been saved.",
+        ),
+        (
+            "2026-02-05_notat_7.docx er gemt i mappen, men det kunne ikke skrives i journalen:"
+            " Forløbet findes ikke længere på denne computer. Intet er sendt. Gem notatet igen.",
+            "2026-02-05_notat_7.docx is saved in the folder, but this could not be written in the"
+            " journal: The pathway is no longer on this computer. Nothing has been sent. Save the"
+            " note again.",
+        ),
+        (
+            "Kan ikke finde mappen Notater. Notatet er ikke gemt.",
+            "Cannot find the folder Notater. The note has not been saved.",
         ),
         ("Noget, ingen kender", "Noget, ingen kender"),
         ("", ""),

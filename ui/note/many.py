@@ -27,7 +27,7 @@ from ui.note.said import Said
 from ui.note.target import FolderLine
 from ui.parts import plain_label, tick
 from ui.theme import SPACE, Tone
-from ui.translation import term, tr, tr_count
+from ui.translation import said, term, tr, tr_count
 from visitator.app.note_views import (
     MOST,
     NoteCandidate,
@@ -260,7 +260,7 @@ class WordNotesDialog(FormDialog):
         """Say how many, and what is missing."""
         jobs, rows = self.jobs(), self._table.rowCount()
         missing = sum(not job.case_number for job in jobs)
-        self._count.setText(self._said(len(jobs), rows, missing))
+        self._count.setText(self._how_many(len(jobs), rows, missing))
         self._every.setChecked(bool(rows) and len(jobs) == rows)
         self._every.setEnabled(bool(rows) and not self._is_running)
         self.do.setEnabled(self.is_ready() and not self._is_running)
@@ -277,17 +277,17 @@ class WordNotesDialog(FormDialog):
         for field in fields:
             field.setEnabled(not self._is_running)
 
-    def _said(self, chosen: int, rows: int, missing: int) -> str:
+    def _how_many(self, chosen: int, rows: int, missing: int) -> str:
         if not rows:
             return tr("Ingen forløb at skrive om.")
-        said = tr("{chosen} af {rows} valgt", chosen=chosen, rows=rows)
+        words = tr("{chosen} af {rows} valgt", chosen=chosen, rows=rows)
         if len(self._candidates) >= MOST:
-            said += " · " + tr("kun de første {count} vises", count=MOST)
+            words += " · " + tr("kun de første {count} vises", count=MOST)
         if missing:
-            said += " · " + tr_count(
+            words += " · " + tr_count(
                 "{count} mangler sagsnummer", "{count} mangler sagsnummer", missing
             )
-        return said
+        return words
 
     # --- doing it -------------------------------------------------------------------------------
 
@@ -318,7 +318,7 @@ class WordNotesDialog(FormDialog):
         self._count.setText(tr("{done} af {total}", done=step.done, total=step.total))
         for row in range(self._table.rowCount()):
             if self._cell(row, _WHO).data(_ID) == step.pathway_id:
-                self._say(row, step.problem or tr("Gemt"), is_wanted=bool(step.problem))
+                self._say(row, said(step.problem) or tr("Gemt"), is_wanted=bool(step.problem))
 
     def _say(self, row: int, text: str, *, is_wanted: bool) -> None:
         """What came of it; one that is saved is not wanted once more."""
@@ -340,7 +340,7 @@ class WordNotesDialog(FormDialog):
                 )
             )
         if done.stopped:
-            parts.append(done.stopped)
+            parts.append(said(done.stopped))
         if done.is_cancelled:
             parts.append(tr("Resten blev ikke skrevet, fordi du standsede."))
         is_whole = not (done.problems or done.stopped)
@@ -351,8 +351,8 @@ class WordNotesDialog(FormDialog):
         """It could not be done."""
         self._tell(why, Tone.OVERDUE)
 
-    def _tell(self, said: str, tone: Tone) -> None:
-        self._result.say(said, tone)
+    def _tell(self, text: str, tone: Tone) -> None:
+        self._result.say(text, tone)
         self._run(is_running=False)
 
     def reject(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.parts import plain_label
 from ui.theme import SPACE
-from ui.translation import tr, tr_count
+from ui.translation import said, tr, tr_count
 from visitator.app.note_views import NotePreview
 
 
@@ -85,7 +85,7 @@ class Preview(QWidget):
             )
         else:
             self._state.setText(
-                tr("{why} Her står notatets tekst.", why=preview.why_no_pages),
+                tr("{why} Her står notatets tekst.", why=said(preview.why_no_pages)),
             )
 
     def show_problem(self, why: str) -> None:
