@@ -216,6 +216,10 @@
         <translation>Purpose</translation>
     </message>
     <message>
+        <source>Gem som Word …</source>
+        <translation>Save as Word …</translation>
+    </message>
+    <message>
         <source>Gemmes i mappen {name}</source>
         <translation>Will be saved in the folder {name}</translation>
     </message>
@@ -312,12 +316,20 @@
         <translation>Called, written or answered that day</translation>
     </message>
     <message>
+        <source>Tjeklisten er gemt som Word.</source>
+        <translation>The checklist is saved as Word.</translation>
+    </message>
+    <message>
         <source>Uden underskrift står der Udkast på notatet.</source>
         <translation>Without a signature the note is marked Udkast (draft).</translation>
     </message>
     <message>
         <source>Underskrives af {name}</source>
         <translation>Signed by {name}</translation>
+    </message>
+    <message>
+        <source>Word-filer (*.docx)</source>
+        <translation>Word files (*.docx)</translation>
     </message>
     <message>
         <source>Word-notat</source>
@@ -3818,6 +3830,10 @@
         <translation>The agreement holds only from {1}.</translation>
     </message>
     <message>
+        <source>Aftalen har ingen tjekliste.</source>
+        <translation>The agreement has no checklist.</translation>
+    </message>
+    <message>
         <source>Aftalen udløb {1}.</source>
         <translation>The agreement expired on {1}.</translation>
     </message>
@@ -3946,8 +3962,8 @@
         <translation>No admission notification to count the deadline from has been received.</translation>
     </message>
     <message>
-        <source>Der er ikke plads på disken. Notatet er ikke gemt.</source>
-        <translation>There is no room on the disk. The note has not been saved.</translation>
+        <source>Der er ikke plads på disken. Filen er ikke gemt.</source>
+        <translation>There is no room on the disk. The file was not saved.</translation>
     </message>
     <message>
         <source>Der er ingen at svare i forløbet, så det er ikke sendt.</source>
@@ -4082,8 +4098,16 @@
         <translation>The file is empty.</translation>
     </message>
     <message>
+        <source>Filen kunne ikke gemmes i {1}. Prøv igen.</source>
+        <translation>The file could not be saved in {1}. Try again.</translation>
+    </message>
+    <message>
         <source>Filen {1} er åben i Word. Luk den, og prøv igen.</source>
         <translation>The file {1} is open in Word. Close it, and try again.</translation>
+    </message>
+    <message>
+        <source>Filens navn må ikke indeholde et CPR-nummer eller en borgers navn. Vælg et andet.</source>
+        <translation>The name of the file must not contain a CPR number or the name of a citizen. Choose another.</translation>
     </message>
     <message>
         <source>Finder gatewayen</source>
@@ -4104,6 +4128,10 @@
     <message>
         <source>Forløbet findes ikke længere på denne computer. Intet er sendt.</source>
         <translation>The pathway is no longer on this computer. Nothing has been sent.</translation>
+    </message>
+    <message>
+        <source>Forløbet findes ikke længere på denne computer. Tjeklisten er ikke gemt. Prøv igen.</source>
+        <translation>The pathway is no longer on this computer. The checklist was not saved. Try again.</translation>
     </message>
     <message>
         <source>Gatewayen afviser dit login, eller du har ikke adgang til det.</source>
@@ -4254,8 +4282,8 @@
         <translation>The calendar knows only the years {1} to {2}, not {3}.</translation>
     </message>
     <message>
-        <source>Kan ikke finde {1}. Notatet er ikke gemt.</source>
-        <translation>Cannot find {1}. The note has not been saved.</translation>
+        <source>Kan ikke finde {1}. Filen er ikke gemt.</source>
+        <translation>Cannot find {1}. The file was not saved.</translation>
     </message>
     <message>
         <source>Kristi himmelfartsdag</source>
@@ -4320,10 +4348,6 @@
     <message>
         <source>Navn mangler, eller en oplysning er over {1} tegn.</source>
         <translation>The name is missing, or something is over {1} characters.</translation>
-    </message>
-    <message>
-        <source>Notatet kunne ikke gemmes i {1}. Prøv igen.</source>
-        <translation>The note could not be saved in {1}. Try again.</translation>
     </message>
     <message>
         <source>Nytårsdag</source>

@@ -11,13 +11,17 @@ from tests.domain.test_pathway import Journal
 from visitator.domain.citizen import Citizen
 from visitator.domain.entries import (
     AnswerCategory,
+    ChecklistTicked,
     ConferenceAgreed,
     ConferenceForm,
     ConferenceMinutesReceived,
     CorrespondenceSent,
     NoteAdded,
     NoteKind,
+    PartState,
     PhoneCall,
+    PresentAtAdmission,
+    Tick,
 )
 from visitator.domain.messages import (
     Ability,
@@ -36,6 +40,7 @@ from visitator.domain.pathway import Pathway
 from visitator.domain.text import RichText, Span, Style
 from visitator.export.note import Author, Note
 from visitator.export.notes import Order, OwnWords, write_note
+from visitator.resources import load_checklist
 
 WARD = Organisation(
     gln="5790001382445",
@@ -54,6 +59,7 @@ RUTH = Citizen(
     telephones=(Telephone(number="20 30 40 50"),),
 )
 MEDICINE = "Mg   Præparat\n10   Prøvol\n 5   Testamin"
+CHECKLIST = load_checklist(SJAELLAND)
 NOW = at(3 * 24 * 60)
 OWN = OwnWords(
     needs="Borgeren har brug for støtte til personlig hygiejne morgen og aften.",
@@ -153,6 +159,21 @@ def whole() -> Pathway:
     return journal.now()
 
 
+def admitted() -> Journal:
+    """A citizen just admitted at 08.01, the checklist begun, a hearing aid missing."""
+    journal = Journal()
+    moment = Moment(dt.date(2026, 2, 2), dt.time(7, 30))
+    journal.receive(AdmissionNotification, admitted=moment, sender=WARD, citizen=RUTH)
+    journal.add(PresentAtAdmission(was_present=True, who="Tove Prøve, social- og sundhedshjælper"))
+    brought = tuple(Tick(part=part, state=PartState.BROUGHT) for part in ("keys", "glasses"))
+    missing = Tick(part="hearing_aid", state=PartState.MISSING, note="Ligger på natbordet")
+    journal.add(ChecklistTicked(ticks=(*brought, missing)), author="BKR")
+    journal.add(
+        ChecklistTicked(ticks=(Tick(part="dose_dispensing", state=PartState.NOT_RELEVANT),))
+    )
+    return journal
+
+
 def order(kind: NoteKind = NoteKind.DISCHARGE, **fields: Any) -> Order:
     """What Anne Holm asks for."""
     given: dict[str, Any] = {
@@ -170,5 +191,10 @@ def order(kind: NoteKind = NoteKind.DISCHARGE, **fields: Any) -> Order:
 def note_of(pathway: Pathway | None = None, **fields: Any) -> Note:
     """The note of a pathway, of `whole` without one; `fields` as `order` takes them."""
     return write_note(
-        pathway or whole(), order(**fields), agreement=SJAELLAND, names=NAMES, now=NOW
+        pathway or whole(),
+        order(**fields),
+        agreement=SJAELLAND,
+        checklist=CHECKLIST,
+        names=NAMES,
+        now=NOW,
     )

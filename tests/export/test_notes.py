@@ -13,22 +13,42 @@ from hypothesis import strategies as st
 from tests.app.pathway_views import NAMES, SJAELLAND
 from tests.domain.strategies import anything, at, histories
 from tests.domain.test_pathway import Journal
-from tests.export.cases import NOW, OWN, RUTH, WARD, note_of, order, plan, whole
-from visitator.domain.entries import AnswerCategory, Entry, NoteExported, NoteKind, NoteWay
+from tests.export.cases import NOW, OWN, RUTH, WARD, admitted, note_of, order, plan, whole
+from visitator.domain.citizen import Citizen
+from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportNotNeeded,
+    AdmissionReportSent,
+    AnswerCategory,
+    ChecklistTicked,
+    Confirmation,
+    Entry,
+    FollowUpAssigned,
+    FollowUpClosed,
+    NoteExported,
+    NoteKind,
+    NoteWay,
+    PartState,
+    ReportChannel,
+    ReportText,
+    Tick,
+)
 from visitator.domain.messages import (
     Ability,
     AbilityScore,
+    AdmissionNotification,
     AnyMessage,
     CarePlan,
     Correspondence,
     DischargeReport,
     RehabilitationPlan,
 )
+from visitator.domain.moment import Moment
 from visitator.domain.notice import RawField
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.text import RichText
 from visitator.export.note import CPR_LEFT_OUT, AnyBlock, Fact, Heading, Note, Quote, Section, Table
-from visitator.export.notes import NO_DECISION, OwnWords, write_note
+from visitator.export.notes import NO_DECISION, OwnWords, kinds_for, write_note
 from visitator.export.text import as_text
 
 
@@ -203,7 +223,9 @@ def test_the_minute_of_the_deadline_is_the_last_in_time(minutes: int, verdict: s
 
 def test_no_answer_yet_and_no_answer_in_time_are_told_apart() -> None:
     pathway = planned().now()
-    early = write_note(pathway, order(), agreement=SJAELLAND, names=NAMES, now=at(60))
+    early = write_note(
+        pathway, order(), agreement=SJAELLAND, checklist=None, names=NAMES, now=at(60)
+    )
     assert fact(early, "svar", "Svar") == "Ikke besvaret endnu"
     assert fact(note_of(pathway), "svar", "Svar") == "Ikke besvaret. Fristen er overskredet."
 
@@ -314,3 +336,142 @@ def test_a_note_is_written_in_danish_time() -> None:
 
 def test_the_pathway_of_these_tests_is_agreed_so_that_its_agreement_can_be_seen() -> None:
     assert fact(note_of(whole()), "aftale", "Aftale om udskrivelse") == "06-02-2026 kl. 11.00"
+
+
+# --- the admission: what was brought along, and the report
+
+
+ADMISSION = NoteKind.ADMISSION
+REPORT = "indlaeggelsesrapport"
+
+
+def report(**fields: object) -> AdmissionReportSent:
+    texts = (
+        ReportText(code="cause", text="Faldet i soveværelset."),
+        ReportText(code="prevention", text="Akutsygeplejerske tilkaldt."),
+    )
+    given: dict[str, object] = {"texts": texts, "supplement": "Katten passes af naboen."}
+    return AdmissionReportSent(**(given | fields))  # type: ignore[arg-type]
+
+
+def test_what_was_brought_along_is_a_table_of_every_part_with_who_and_when() -> None:
+    note = note_of(admitted().now(), kind=ADMISSION)
+    assert [each.key for each in note.sections] == [
+        "borger",
+        "indlaeggelse",
+        "medbragt",
+        REPORT,
+        "opfoelgning",
+        "log",
+    ]
+    assert section(note, "medbragt").heading == "Medbragt ved indlæggelse"
+    rows = {row[0]: row[1:] for row in table(note, "Medbragt ved indlæggelsen").rows}
+    assert len(rows) == 11
+    said = "02-02-2026 kl. 08.03 af Bo Krog"
+    assert rows["Briller"] == ("Medbragt", "", said)
+    assert rows["Høreapparat"] == ("Mangler", "Ligger på natbordet", said)
+    by_anne = "02-02-2026 kl. 08.04 af Anne Holm"
+    assert rows["Dosisdispensering"] == ("Ikke relevant", "", by_anne)
+    medicine = "Særlig medicin (fx inhalationsmedicin) (skal altid medbringes)"
+    assert rows[medicine] == ("Ikke oplyst", "", "")
+    assert fact(note, "medbragt", "Til stede ved indlæggelsen") == (
+        "Ja, Tove Prøve, social- og sundhedshjælper (noteret 02-02-2026 kl. 08.02 af Anne Holm)"
+    )
+
+
+def test_what_was_missing_says_who_sees_to_it_and_how_it_ended() -> None:
+    journal = admitted()
+    title = "Opfølgning på det, der manglede"
+    reported = "02-02-2026 kl. 08.03 af Bo Krog\nLigger på natbordet"
+    (row,) = table(note_of(journal.now(), kind=ADMISSION), title).rows
+    assert row == ("Høreapparat", reported, "Ingen", "Nej")
+    journal.add(FollowUpAssigned(part="hearing_aid", owner="BKR"))
+    journal.add(FollowUpClosed(part="hearing_aid", text="Høreapparat eftersendt"))
+    (row,) = table(note_of(journal.now(), kind=ADMISSION), title).rows
+    closed = "02-02-2026 kl. 08.06 af Anne Holm\nHøreapparat eftersendt"
+    assert row == ("Høreapparat", reported, "Bo Krog", closed)
+
+
+def test_a_part_that_was_brought_after_all_says_so() -> None:
+    journal = admitted()
+    journal.add(ChecklistTicked(ticks=(Tick(part="hearing_aid", state=PartState.BROUGHT),)))
+    (row,) = table(note_of(journal.now(), kind=ADMISSION), "Opfølgning på det, der manglede").rows
+    assert row[3] == "02-02-2026 kl. 08.05 af Anne Holm\nRettet på tjeklisten"
+
+
+def test_a_part_the_list_no_longer_has_keeps_its_row() -> None:
+    journal = admitted()
+    journal.add(ChecklistTicked(ticks=(Tick(part="walking_stick", state=PartState.BROUGHT),)))
+    rows = table(note_of(journal.now(), kind=ADMISSION), "Medbragt ved indlæggelsen").rows
+    assert (len(rows), rows[-1][:2]) == (12, ("walking_stick", "Medbragt"))
+
+
+def test_the_admission_report_is_quoted_whole_with_how_it_was_sent_and_in_time() -> None:
+    journal = admitted()
+    journal.add(report(confirmed=Confirmation.NOT_POSSIBLE))
+    note = note_of(journal.now(), kind=ADMISSION)
+    assert section(note, REPORT).heading == "Opdateret indlæggelsesrapport"
+    assert fact(note, REPORT, "Frist") == "02-02-2026 kl. 16.01"
+    assert fact(note, REPORT, "Status") == "Sendt til tiden"
+    assert fact(note, REPORT, "Afsender") == "Anne Holm"
+    assert fact(note, REPORT, "Forsendelse")
+    assert fact(note, REPORT, "Bekræftet af patienten") == "Ikke muligt"
+    blocks = section(note, REPORT).blocks
+    assert [each.text for each in blocks if isinstance(each, Heading)] == [
+        "02-02-2026 kl. 08.05 – Sendt som korrespondancemeddelelse"
+    ]
+    assert [(each.source, each.text) for each in blocks if isinstance(each, Quote)] == [
+        ("Årsag til indlæggelse", "Faldet i soveværelset."),
+        ("Evt. forebyggelsestiltag", "Akutsygeplejerske tilkaldt."),
+        ("Supplerende oplysninger", "Katten passes af naboen."),
+    ]
+
+
+def test_a_report_sent_from_the_care_record_is_not_said_to_be_on_its_way() -> None:
+    journal = admitted()
+    journal.add(report(channel=ReportChannel.CARE_RECORD))
+    blocks = section(note_of(journal.now(), kind=ADMISSION), REPORT).blocks
+    assert "Forsendelse" not in {each.label for each in blocks if isinstance(each, Fact)}
+    heading = next(each for each in blocks if isinstance(each, Heading))
+    assert heading.text.endswith("Sendt fra omsorgssystemet")
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(481, "Sendt til tiden"), (482, "Sendt efter")])
+def test_the_report_says_whether_it_was_in_time(minutes: int, state: str) -> None:
+    journal = admitted()
+    sent = journal.add(report())
+    journal.entries[-1] = msgspec.structs.replace(sent, occurred_at=at(minutes))
+    assert fact(note_of(journal.now(), kind=ADMISSION), REPORT, "Status").startswith(state)
+
+
+def test_a_report_nobody_sent_is_said_to_be_late() -> None:
+    note = note_of(admitted().now(), kind=ADMISSION)
+    assert fact(note, REPORT, "Status") == "Skal udfyldes og sendes. Fristen er overskredet."
+
+
+def test_why_no_report_was_needed_stands_in_the_note() -> None:
+    journal = Journal()
+    journal.receive(AdmissionNotification, sender=WARD, citizen=RUTH)
+    journal.add(AdmissionReportNotNeeded(reason="Alt står i den automatiske rapport."))
+    note = note_of(journal.now(), kind=ADMISSION)
+    assert fact(note, REPORT, "Status") == "Ikke nødvendig"
+    assert fact(note, REPORT, "Begrundelse") == (
+        "Alt står i den automatiske rapport. (noteret 02-02-2026 kl. 08.02 af Anne Holm)"
+    )
+
+
+def test_an_admission_entered_by_hand_has_a_note_of_its_own() -> None:
+    journal = Journal()
+    moment = Moment(dt.date(2026, 2, 2), dt.time(7, 30))
+    citizen = Citizen(cpr="2512489996", given_name="Ruth", surname="Testesen")
+    journal.add(AdmissionEntered(citizen=citizen, admitted=moment, ward="Prøve Sygehus, M2"))
+    assert ADMISSION in kinds_for(journal.now())
+    note = note_of(journal.now(), kind=ADMISSION)
+    assert fact(note, "indlaeggelse", "Afdeling") == "Prøve Sygehus, M2"
+    assert fact(note, "indlaeggelse", "Indlagt") == "02-02-2026 kl. 07.30"
+    assert "medbragt" not in {each.key for each in note.sections}
+
+
+def test_the_discharge_note_has_what_was_brought_only_when_somebody_recorded_it() -> None:
+    assert "medbragt" not in {each.key for each in note_of().sections}
+    assert "medbragt" in {each.key for each in note_of(admitted().now()).sections}

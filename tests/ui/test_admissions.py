@@ -6,20 +6,23 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton, QWidget
 
 from tests.app.town import Seat, Town
+from tests.export.reading import texts
 from tests.gateway.mailbox import NANCY, admission, changed, discharge, plan, written
 from tests.ui.conftest import lines
 from tests.ui.screen import Screen
 from ui.admission.checklist import PartRow
 from ui.admission.dialogs import EnterDialog, LeaveDialog, NameDialog, SayDialog
 from ui.admission.page import AdmissionPage
+from ui.admission.printing import PrintDialog
 from ui.admission.segments import Segment
 from ui.dialogs.assign import AssignDialog
 from ui.navigation import Place
@@ -567,3 +570,79 @@ def test_the_list_colours_what_is_due(screen: Screen, pathway: str) -> None:
     (row,) = screen.seat.desk.admissions.rows(0, 10)
     assert (found := wording.chip(row, screen.seat.desk.now())) is not None
     assert found.tone is Tone.OVERDUE
+
+
+# --- the checklist as Word
+
+
+def wants_word(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, chosen: Path | str, code: str = "filled"
+) -> list[str]:
+    """Ask for the checklist as Word, and choose that file; the name that was proposed."""
+    proposed: list[str] = []
+
+    def choose(_: QWidget, __: str, name: str, ___: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(chosen), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    page_of(screen).print_list()
+    dialog = screen.dialog(PrintDialog)
+    dialog.choose(code)
+    screen.click("Gem som Word …", dialog)
+    return proposed
+
+
+def test_the_checklist_is_saved_as_word_as_it_is_filled(
+    screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    screen.seat.desk.admissions.tick(named, "hearing_aid", "missing", "På natbordet").result()
+    screen.until(lambda: screen.shows("På natbordet", page_of(screen).pane))
+    proposed = wants_word(screen, monkeypatch, tmp_path / "liste")
+    assert proposed == ["2030-03-05_tjekliste.docx"]
+    screen.until(lambda: screen.shows("Tjeklisten er gemt som Word."))
+    (file,) = tmp_path.glob("*.docx")
+    assert file.name == "liste.docx"
+    said = "\n".join(texts(file.read_bytes()))
+    for words in ("Karen-Margrethe Vind", "251248-9996", "På natbordet", "☑"):
+        assert words in said
+
+
+def test_a_round_as_word_has_no_whole_number(
+    screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wants_word(screen, monkeypatch, tmp_path / "runde.docx", "round")
+    screen.until(lambda: screen.shows("Tjeklisten er gemt som Word."))
+    said = "\n".join(texts((tmp_path / "runde.docx").read_bytes()))
+    assert "251248-••••" in said
+    assert "9996" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Væk/liste.docx", "Kan ikke finde mappen Væk. Filen er ikke gemt."),
+        ("Vind.docx", "Filens navn må ikke indeholde et CPR-nummer eller en borgers navn."),
+        ("der", "Der ligger allerede en fil med navnet der.docx. Den er ikke erstattet."),
+    ],
+)
+def test_why_it_could_not_be_saved_as_word_is_told(
+    screen: Screen,
+    named: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    told: str,
+) -> None:
+    (tmp_path / "der.docx").write_bytes(b"before")
+    wants_word(screen, monkeypatch, tmp_path / name)
+    screen.until(lambda: screen.shows(told))
+    assert [each.read_bytes() for each in tmp_path.rglob("*.docx")] == [b"before"]
+
+
+def test_no_file_chosen_saves_nothing(
+    screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert wants_word(screen, monkeypatch, "")
+    assert list(tmp_path.glob("*.docx")) == []
+    assert not screen.shows("Tjeklisten er gemt som Word.")

@@ -241,7 +241,7 @@ def test_a_file_that_lies_there_is_asked_about_and_left_or_replaced(
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (errno.ENOSPC, "Der er ikke plads på disken. Notatet er ikke gemt."),
+        (errno.ENOSPC, "Der er ikke plads på disken. Filen er ikke gemt."),
         (errno.EACCES, "Du har ikke lov til at gemme i mappen Sager. Vælg en anden mappe."),
     ],
 )
@@ -279,7 +279,7 @@ def test_a_folder_that_is_gone_and_a_file_open_in_word_are_said(
     (folder / f"~${NAME[2:]}").unlink()
     folder.rmdir()
     screen.press("Enter", ctrl=True)
-    screen.until(lambda: screen.shows("Kan ikke finde mappen Sager. Notatet er ikke gemt.", dialog))
+    screen.until(lambda: screen.shows("Kan ikke finde mappen Sager. Filen er ikke gemt.", dialog))
     screen.press("Esc")
 
 

@@ -306,8 +306,8 @@ def test_every_sentence_is_found_again_with_its_values(
             " note again.",
         ),
         (
-            "Kan ikke finde mappen Notater. Notatet er ikke gemt.",
-            "Cannot find the folder Notater. The note has not been saved.",
+            "Kan ikke finde mappen Notater. Filen er ikke gemt.",
+            "Cannot find the folder Notater. The file was not saved.",
         ),
         ("Noget, ingen kender", "Noget, ingen kender"),
         ("", ""),

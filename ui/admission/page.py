@@ -5,6 +5,7 @@ What is wanted concerns the admission that was shown when it was asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import Qt, Signal
@@ -14,9 +15,16 @@ from ui import keys, theme
 from ui.admission import wording
 from ui.admission.dialogs import EnterDialog, LeaveDialog, NameDialog, SayDialog
 from ui.admission.pane import AdmissionPane
-from ui.admission.printing import PrintDialog, save_pdf, send_to_printer
+from ui.admission.printing import (
+    WORD_ENDING,
+    PrintDialog,
+    ask_word_file,
+    save_pdf,
+    send_to_printer,
+)
 from ui.admission.report import KIND, copy
 from ui.admission.rows import AdmissionRows
+from ui.admission.sheet import Sheet
 from ui.bridge import Bridge
 from ui.dialogs.assign import AssignDialog
 from ui.flow import FlowLayout
@@ -259,7 +267,7 @@ class AdmissionPage(QWidget):
         return ", ".join(part for part in (office.user_name, office.role) if part)
 
     def print_list(self) -> None:
-        """Print the checklist, or keep it as a PDF."""
+        """Print the checklist, or keep it as a PDF or a Word file."""
         blank = self._admissions.blank()
         if blank is None:
             self.told.emit(tr("Aftalen har ingen tjekliste."))
@@ -274,7 +282,25 @@ class AdmissionPage(QWidget):
         )
         dialog.print_wanted.connect(lambda sheet: send_to_printer(self, sheet, self.told.emit))
         dialog.save_wanted.connect(lambda sheet: save_pdf(self, sheet, self.told.emit))
+        dialog.word_wanted.connect(self._save_word)
         dialog.open()
+
+    def _save_word(self, sheet: Sheet) -> None:
+        chosen = ask_word_file(self, self._desk.now().date())
+        if not chosen:
+            return
+        # The dialog has asked about the file it named, and about no other.
+        is_named = chosen.lower().endswith(WORD_ENDING)
+        self._do(
+            self._admissions.save_word(
+                [each.row.pathway_id for each in sheet.citizens],
+                chosen if is_named else chosen + WORD_ENDING,
+                is_filled=sheet.is_filled,
+                is_round=sheet.is_round,
+                replace=is_named,
+            ),
+            lambda _: self.told.emit(tr("Tjeklisten er gemt som Word.")),
+        )
 
     # --- what is missing ------------------------------------------------------------------------
 
@@ -421,8 +447,8 @@ class AdmissionPage(QWidget):
 
     # --- helpers --------------------------------------------------------------------------------
 
-    def _do(self, future: Future[None]) -> None:
-        self._bridge.call(future, None, self.told.emit)
+    def _do(self, future: Future[None], done: Callable[[None], object] | None = None) -> None:
+        self._bridge.call(future, done, self.told.emit)
 
     def _about(self, view: AdmissionView) -> str:
         return f"{citizen_words(view.citizen)} · {wording.ward(view.row)}"

@@ -1,9 +1,9 @@
-"""Udskriv tjekliste: which sheet, and whether to a printer or a PDF file."""
+"""Udskriv tjekliste: which sheet, and whether to a printer, a PDF file or a Word file."""
 
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import QIODevice, QSaveFile, Signal
+from PySide6.QtCore import QIODevice, QSaveFile, Signal, SignalInstance
 from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QRadioButton, QWidget
@@ -19,6 +19,7 @@ from visitator.app.admission_views import AdmissionRow, AdmissionView, Checklist
 
 FILLED, BLANK, NOBODY, ROUND, WARD = "filled", "blank", "nobody", "round", "ward"
 _DOTS_PER_INCH = 300
+WORD_ENDING = ".docx"
 
 Read = Callable[[str], AdmissionView | None]
 
@@ -29,6 +30,7 @@ class PrintDialog(FormDialog):
     print_wanted = Signal(object)
     """A `Sheet`."""
     save_wanted = Signal(object)
+    word_wanted = Signal(object)
 
     def __init__(
         self,
@@ -54,13 +56,17 @@ class PrintDialog(FormDialog):
         self._offer_rounds()
         self.fields.addStretch(1)
         self.choose(next(iter(self._radios)))
-        self._save = QPushButton(tr("Gem som PDF …"))
-        self._save.setAccessibleName(self._save.text())
-        self._save.setAutoDefault(False)
-        self._save.clicked.connect(self._hand_out_to_save)
-        self.foot.insertWidget(self.foot.count() - 1, self._save)
+        self._offer_file(tr("Gem som Word …"), self.word_wanted)
+        self._offer_file(tr("Gem som PDF …"), self.save_wanted)
         self.done_with.connect(lambda: self.print_wanted.emit(self.sheet))
         next(iter(self._radios.values())).setFocus()
+
+    def _offer_file(self, text: str, wanted: SignalInstance) -> None:
+        button = QPushButton(text)
+        button.setAccessibleName(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._hand_out(wanted))
+        self.foot.insertWidget(self.foot.count() - 1, button)
 
     def _offer_rounds(self) -> None:
         if not self._rows:
@@ -113,8 +119,8 @@ class PrintDialog(FormDialog):
             is_round=is_round,
         )
 
-    def _hand_out_to_save(self) -> None:
-        self.save_wanted.emit(self.sheet)
+    def _hand_out(self, wanted: SignalInstance) -> None:
+        wanted.emit(self.sheet)
         self.accept()
 
 
@@ -137,6 +143,17 @@ def save_pdf(parent: QWidget, wanted: Sheet, told: Callable[[str], object]) -> N
     )
     if path:
         told(write_pdf(path, wanted))
+
+
+def ask_word_file(parent: QWidget, today: dt.date) -> str:
+    """Ask where the Word file goes; its name says nothing about anybody. Empty: nowhere."""
+    path, _ = QFileDialog.getSaveFileName(
+        parent,
+        tr("Gem tjeklisten"),
+        f"{today:%Y-%m-%d}_tjekliste{WORD_ENDING}",
+        tr("Word-filer (*.docx)"),
+    )
+    return path
 
 
 def write_pdf(path: str, wanted: Sheet) -> str:

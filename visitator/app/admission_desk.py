@@ -6,6 +6,7 @@ thread and give a future, as those of `visitator.app.desk.Desk`.
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from visitator.app.admission_views import (
@@ -143,6 +144,23 @@ class AdmissionDesk:
     def report_not_needed(self, pathway_id: str, reason: str) -> Future[None]:
         """There is nothing to supplement."""
         return self._do(lambda: self._commands.not_needed(pathway_id, reason))
+
+    def save_word(
+        self,
+        pathway_ids: Sequence[str],
+        file: str,
+        *,
+        is_filled: bool,
+        is_round: bool,
+        replace: bool,
+    ) -> Future[None]:
+        """Save the checklist as a Word file; see `Admissions.save_word`."""
+        wanted = tuple(pathway_ids)
+        return self._do(
+            lambda: self._admissions.save_word(
+                wanted, Path(file), is_filled=is_filled, is_round=is_round, replace=replace
+            )
+        )
 
     def note_leave(self, pathway_id: str, is_on_leave: bool, at: Point) -> Future[None]:
         """The citizen is on leave, or back."""

@@ -1,7 +1,9 @@
 """Admissions as the screen is handed them: the list with its deadlines, and one in full."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visitator.app.admission_views import (
     AdmissionFlag,
@@ -22,7 +24,7 @@ from visitator.app.admission_views import (
 from visitator.app.course import Course, local, ward_of
 from visitator.app.labelled import point_of
 from visitator.app.pathways import citizen_view
-from visitator.app.views import Deadline, Option
+from visitator.app.views import Deadline, KnownError, Option
 from visitator.domain.admission import (
     OPEN,
     REPORT_SUBJECT,
@@ -43,6 +45,7 @@ from visitator.domain.entries import (
     Confirmation,
     LabelledEnum,
     MessageReceived,
+    NoteKind,
     PartState,
     ReportChannel,
 )
@@ -50,7 +53,12 @@ from visitator.domain.letters import addressee
 from visitator.domain.messages import KIND_LABELS, AdmissionNotification, DischargeNotification
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import Pathway, ReportSent, Stay
+from visitator.export.saving import save_checklist
+from visitator.resources import resource_folder
 from visitator.store import AdmissionGroup, AdmissionHeader, OutboxItem, Store
+
+if TYPE_CHECKING:
+    from visitator.export.checklist import Patient
 
 _KINDS = {
     AdmissionGroup.REPORT_DUE: AdmissionGroupKind.REPORT_DUE,
@@ -64,6 +72,10 @@ NO_HOSPITAL = (
 NO_NAME = (
     "Advis har kun borgerens CPR-nummer, og en korrespondancemeddelelse skal have navnet."
     " Skriv borgerens navn først."
+)
+_NO_CHECKLIST = "Aftalen har ingen tjekliste."
+_NO_ADMISSION = (
+    "Forløbet findes ikke længere på denne computer. Tjeklisten er ikke gemt. Prøv igen."
 )
 _MANY = 1_000
 
@@ -152,6 +164,49 @@ class Admissions:
         """The checklist with nothing said of anything; None where the agreement has none."""
         return checklist_view(self._checklist, _untouched) if self._checklist else None
 
+    def save_word(
+        self,
+        pathway_ids: Sequence[str],
+        file: Path,
+        *,
+        is_filled: bool,
+        is_round: bool,
+        replace: bool,
+    ) -> None:
+        """Save the checklist of these admissions as a Word file; of nobody, an empty one.
+
+        Raises:
+            KnownError: there is no checklist, or one of them is not here any more.
+            ExportError: it could not be written or saved; nothing has happened.
+            StoreError: an admission could not be read.
+        """
+        from visitator.export.checklist import checklist_document
+        from visitator.export.word import load_template
+
+        if self._checklist is None:
+            raise KnownError(_NO_CHECKLIST)
+        patients = [self._patient(each) for each in pathway_ids]
+        document = checklist_document(
+            self._checklist,
+            patients,
+            load_template(NoteKind.ADMISSION, [resource_folder("templates")]),
+            names=self._names,
+            printed=self._clock(),
+            is_filled=is_filled,
+            is_round=is_round,
+        )
+        personal = [said for each in patients for said in _personal(each.citizen)]
+        save_checklist(document, file, personal, replace=replace)
+
+    def _patient(self, pathway_id: str) -> "Patient":
+        from visitator.export.checklist import Patient
+
+        pathway = self._store.pathway(pathway_id, self._user)
+        found = admission(pathway) if pathway is not None else None
+        if pathway is None or found is None:
+            raise KnownError(_NO_ADMISSION)
+        return Patient(citizen=pathway.citizen or Citizen(), admission=found)
+
     def _row(self, header: AdmissionHeader) -> AdmissionRow:
         return row_of(
             header,
@@ -160,6 +215,12 @@ class Admissions:
             names=self._names,
             now=self._clock(),
         )
+
+
+def _personal(citizen: Citizen) -> tuple[str, ...]:
+    """What no file name may hold."""
+    said = (citizen.cpr, citizen.replacement_cpr, citizen.given_name, citizen.surname)
+    return tuple(each for each in said if each)
 
 
 def _through(with_ended: bool) -> AdmissionGroup:

@@ -228,6 +228,7 @@ class Desk:
             drafts=self._drafts,
             inboxes=self._inboxes,
             agreement=agreement,
+            checklist=checklist,
             names=self._names,
             clock=clock,
             municipality=worker.municipality,

@@ -25,6 +25,7 @@ from visitator.app.note_views import (
 )
 from visitator.app.views import Box, KnownError, Row, Signature
 from visitator.domain.agreement import Agreement
+from visitator.domain.checklist import Checklist
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import (
     ConferenceAgreed,
@@ -88,6 +89,7 @@ class Notes:
         drafts: of this user.
         inboxes: the lists pathways are chosen from.
         agreement: the profile in force.
+        checklist: of that profile; None where it has none.
         names: the name of each user that is known.
         clock: the present instant, aware.
         municipality: its name (kommune); may be empty.
@@ -103,6 +105,7 @@ class Notes:
         drafts: Drafts,
         inboxes: Inboxes,
         agreement: Agreement,
+        checklist: Checklist | None,
         names: Mapping[str, str],
         clock: Callable[[], dt.datetime],
         municipality: str,
@@ -114,6 +117,7 @@ class Notes:
         self._drafts = drafts
         self._inboxes = inboxes
         self._agreement = agreement
+        self._checklist = checklist
         self._names = names
         self._clock = clock
         self._municipality = municipality
@@ -346,7 +350,12 @@ class Notes:
             is_signed=wish.is_signed,
         )
         return write_note(
-            pathway, order, agreement=self._agreement, names=self._names, now=self._clock()
+            pathway,
+            order,
+            agreement=self._agreement,
+            checklist=self._checklist,
+            names=self._names,
+            now=self._clock(),
         )
 
     def _leave_draft(self, pathway_id: str, wish: NoteWish) -> None:

@@ -26,6 +26,10 @@ class CaseNumberError(SavingError):
     """A case number that cannot be part of a file name."""
 
 
+class FileNameError(SavingError):
+    """A name of a file that tells who it is about."""
+
+
 class DiskFullError(SavingError):
     """There is no room."""
 

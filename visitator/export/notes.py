@@ -10,13 +10,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
+from visitator.domain.admission import (
+    CONFIRMED,
+    REPORT_SUBJECT,
+    Admission,
+    FollowUp,
+    Present,
+    ReportState,
+    Said,
+    admission,
+    report_due,
+)
+from visitator.domain.admission import OPEN as OPEN_REPORT
 from visitator.domain.agreement import Agreement
 from visitator.domain.calendar import CalendarRangeError
+from visitator.domain.checklist import Checklist
 from visitator.domain.citizen import Citizen, compact_number, format_cpr
 from visitator.domain.codes import in_danish, limitation
 from visitator.domain.deadlines import Due, to_copenhagen
 from visitator.domain.duties import Duty, agenda
 from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportSent,
+    ChecklistTicked,
     CorrespondenceSent,
     DeliveryFailed,
     Entry,
@@ -25,8 +41,10 @@ from visitator.domain.entries import (
     NoteKind,
     Opened,
     PhoneCall,
+    PresentAtAdmission,
     ReplyHandedOver,
     ReplySent,
+    ReportChannel,
 )
 from visitator.domain.labels import label_of, labels
 from visitator.domain.letters import category_label, purpose_label
@@ -45,7 +63,15 @@ from visitator.domain.messages import (
 )
 from visitator.domain.notice import RawField
 from visitator.domain.party import Organisation, Relative
-from visitator.domain.pathway import Dispatch, LetterSent, Pathway, PlanVersion, Reply, Transit
+from visitator.domain.pathway import (
+    Dispatch,
+    LetterSent,
+    Pathway,
+    PlanVersion,
+    Reply,
+    ReportSent,
+    Transit,
+)
 from visitator.domain.plan_diff import PlanChange, diff_plans, shown
 from visitator.domain.text import RichText, Style
 from visitator.domain.titles import entry_title
@@ -81,6 +107,8 @@ _COORDINATION = (
     "other_municipal_work",
 )
 _OF_EVERY_LETTER = frozenset(labels(Message))
+_OF_ADMISSION = (AdmissionEntered, ChecklistTicked, PresentAtAdmission, AdmissionReportSent)
+"""What people here say of an admission, whether or not a notification has come."""
 
 _Blocks = Iterator[AnyBlock]
 
@@ -121,6 +149,7 @@ def write_note(
     order: Order,
     *,
     agreement: Agreement,
+    checklist: Checklist | None,
     names: Mapping[str, str],
     now: dt.datetime,
 ) -> Note:
@@ -130,10 +159,11 @@ def write_note(
         pathway: the fold.
         order: what was asked for.
         agreement: the profile in force: its deadlines and its words.
+        checklist: of that profile, what is brought along to hospital; None where it has none.
         names: user id -> the person's name.
         now: aware instant.
     """
-    writer = _Writer(pathway, order, agreement=agreement, names=names, now=now)
+    writer = _Writer(pathway, order, agreement=agreement, checklist=checklist, names=names, now=now)
     citizen = pathway.citizen or Citizen()
     numbers = tuple(number for number in (citizen.cpr, citizen.replacement_cpr) if number)
     parts = (citizen.given_name, citizen.surname)
@@ -165,7 +195,8 @@ def kinds_for(pathway: Pathway) -> tuple[NoteKind, ...]:
         NoteKind.TELEPHONE: any(isinstance(each.body, PhoneCall) for each in pathway.timeline),
         NoteKind.CONFERENCE: bool(pathway.conference or proposed),
         NoteKind.REHABILITATION: any(isinstance(each, RehabilitationPlan) for each in received),
-        NoteKind.ADMISSION: any(isinstance(each, AdmissionNotification) for each in received),
+        NoteKind.ADMISSION: any(isinstance(each, AdmissionNotification) for each in received)
+        or any(isinstance(each.body, _OF_ADMISSION) for each in pathway.timeline),
     }
     return tuple(kind for kind, is_there in has.items() if is_there)
 
@@ -184,16 +215,23 @@ class _Writer:
         order: Order,
         *,
         agreement: Agreement,
+        checklist: Checklist | None,
         names: Mapping[str, str],
         now: dt.datetime,
     ) -> None:
         self._pathway = pathway
         self._plan = pathway.current_plan
         self._order = order
+        self._admission = admission(pathway)
         self._agreement = agreement
+        self._checklist = checklist
         self._names = names
         self._now = now
-        dispatches: tuple[Reply | LetterSent, ...] = (*pathway.replies, *pathway.letters_sent)
+        dispatches: tuple[Reply | LetterSent | ReportSent, ...] = (
+            *pathway.replies,
+            *pathway.letters_sent,
+            *pathway.reports_sent,
+        )
         self._dispatches = {each.entry.id: each for each in dispatches}
 
     def sections(self) -> Iterator[Section]:
@@ -465,7 +503,7 @@ class _Writer:
         if isinstance(dispatch, Reply) and not dispatch.counts:
             yield Paragraph(text="Svaret gælder ikke: et andet svar eller en ny plan kom først.")
 
-    def _name(self, entry: Entry) -> str:
+    def _name(self, entry: Entry | Said) -> str:
         return self._names.get(entry.author, entry.author)
 
     # --- 11 to 13 and 16: what follows --------------------------------------------------------
@@ -543,6 +581,96 @@ class _Writer:
                 yield Paragraph(text="Meddelelsen annullerer en tidligere meddelelse.")
             yield from _everything(message)
             yield from self._fact_of_duty(message, body.received_at)
+        for entry in self._pathway.timeline:
+            if isinstance(entry.body, AdmissionEntered):
+                yield Heading(text=f"{entry_title(entry)} {self._by(entry)}")
+                yield from _fact("Indlagt", shown(entry.body.admitted))
+                yield from _fact("Afdeling", entry.body.ward)
+
+    # --- 14: what was brought along, and the admission report ---------------------------------
+
+    def brought(self) -> _Blocks:
+        """Medbragt ved indlæggelse: only when somebody recorded something of this stay."""
+        found = self._admission
+        if found is None:
+            return
+        if found.present is not None:
+            yield from self._present(found.present)
+        if found.parts:
+            header = ("Genstand", "Status", "Notat", "Noteret")
+            rows = tuple(self._part_rows(found))
+            title = self._checklist.title if self._checklist else "Medbragt ved indlæggelsen"
+            yield Table(title=title, header=header, rows=rows, widths=(34, 15, 26, 25))
+        if found.follow_ups:
+            title = "Opfølgning på det, der manglede"
+            yield Heading(text=title)
+            header = ("Genstand", "Meldt manglende", "Ansvarlig", "Afsluttet")
+            rows = tuple(self._follow_up_row(each) for each in found.follow_ups)
+            yield Table(title=title, header=header, rows=rows, widths=(24, 28, 20, 28))
+
+    def _present(self, present: Present) -> _Blocks:
+        """Whether an employee of the municipality was in the home, and who."""
+        said = _listed("Ja", present.who) if present.was_present else "Nej"
+        text = f"{said} (noteret {self._by(present.said)})"
+        yield Fact(label="Til stede ved indlæggelsen", text=text)
+
+    def _part_rows(self, found: Admission) -> Iterator[tuple[str, str, str, str]]:
+        """Every part of the list, and what was said of a part the list no longer has."""
+        parts = self._checklist.parts if self._checklist else ()
+        labels_of = {each.code: _with_always(each.label, each.always) for each in parts}
+        for code in dict.fromkeys((*labels_of, *found.parts)):
+            tick = found.parts.get(code)
+            if tick is None or tick.state is None:
+                yield labels_of[code], "Ikke oplyst", "", ""
+            else:
+                yield labels_of.get(code, code), tick.state.label, tick.note, self._by(tick.said)
+
+    def _follow_up_row(self, each: FollowUp) -> tuple[str, str, str, str]:
+        parts = self._checklist.parts if self._checklist else ()
+        label = next((part.label for part in parts if part.code == each.part), each.part)
+        owner = self._names.get(each.owner, each.owner) if each.owner else "Ingen"
+        opened = "\n".join(part for part in (self._by(each.opened), each.note) if part)
+        if each.closed is None:
+            return label, opened, owner, "Nej"
+        text = each.text or "Rettet på tjeklisten"
+        return label, opened, owner, f"{self._by(each.closed)}\n{text}"
+
+    def _by(self, said: Entry | Said) -> str:
+        at = said.at if isinstance(said, Said) else said.occurred_at
+        return f"{_at(at)} af {self._name(said)}"
+
+    def admission_report(self) -> _Blocks:
+        """The admission report: by when, whether it was sent by then, and every word of it."""
+        found = self._admission
+        if found is None:
+            return
+        due = report_due(found, self._agreement)
+        if due.state is ReportState.NO_LONGER and not found.reports:
+            return
+        yield from _fact("Frist", _due(due.due) if due.due else due.text)
+        is_late = due.state in OPEN_REPORT and due.due and due.due.is_passed(self._now)
+        late = ". Fristen er overskredet." if is_late else ""
+        yield Fact(label="Status", text=f"{due.state.label}{late}")
+        if found.not_needed is not None and due.state is ReportState.NOT_NEEDED:
+            by = self._by(found.not_needed.said)
+            yield Fact(label="Begrundelse", text=f"{found.not_needed.reason} (noteret {by})")
+        for each in found.reports:
+            yield from self._admission_report(each)
+
+    def _admission_report(self, report: ReportSent) -> _Blocks:
+        entry, sent = report.entry, report.sent
+        yield Heading(text=f"{_at(entry.occurred_at)} – {sent.channel.label}")
+        yield Fact(label="Afsender", text=_signed(sent, self._name(entry)))
+        if sent.channel is ReportChannel.LETTER:
+            yield from self._transit(entry)
+        labels_of = {
+            each.code: each.label for each in self._agreement.admission_report.mandatory_texts
+        }
+        for each in sent.texts:
+            yield from _written(each.text, labels_of.get(each.code, each.code))
+        yield from _written(sent.supplement, "Supplerende oplysninger")
+        confirmed = sent.confirmed.label if sent.confirmed else "Ikke oplyst"
+        yield Fact(label=CONFIRMED, text=confirmed)
 
     def log(self) -> _Blocks:
         """Log: who did what when. That somebody has looked is in the journal only."""
@@ -595,6 +723,8 @@ _SECTIONS: dict[str, tuple[str, Callable[[_Writer], _Blocks]]] = {
     "genoptraening": ("Genoptræningsplan", _Writer.rehabilitation),
     "rapport": ("Udskrivningsrapport", _Writer.report),
     "ansvar": ("Sygehusets behandlingsansvar", _Writer.responsibility),
+    "medbragt": ("Medbragt ved indlæggelse", _Writer.brought),
+    "indlaeggelsesrapport": (REPORT_SUBJECT, _Writer.admission_report),
     "opfoelgning": ("Opfølgning og opgaver", _Writer.follow_up),
     "log": ("Log", _Writer.log),
 }
@@ -608,15 +738,22 @@ _OWN_WORDS = {
 }
 """Section -> what its author writes in it."""
 
-_ALL = tuple(key for key in _SECTIONS if key != "indlaeggelse")
+_ALL = tuple(key for key in _SECTIONS if key not in {"indlaeggelse", "indlaeggelsesrapport"})
 _KINDS: dict[NoteKind, tuple[str, ...]] = {
     NoteKind.DISCHARGE: _ALL,
     NoteKind.TELEPHONE: ("borger", "anledning", "svar", "aftale", "opfoelgning"),
     NoteKind.CONFERENCE: ("borger", "oensker", "aftale", "konference", "opfoelgning"),
     NoteKind.REHABILITATION: ("borger", "vurdering", "genoptraening", "opfoelgning"),
-    NoteKind.ADMISSION: ("borger", "indlaeggelse", "opfoelgning", "log"),
+    NoteKind.ADMISSION: (
+        "borger",
+        "indlaeggelse",
+        "medbragt",
+        "indlaeggelsesrapport",
+        "opfoelgning",
+        "log",
+    ),
 }
-"""The variants of casenote §4; that of brought things waits for the checklist."""
+"""The variants of casenote §4."""
 
 
 # --- pieces ---------------------------------------------------------------------------------------
@@ -754,7 +891,7 @@ def _message_row(body: MessageReceived) -> tuple[str, str, str, str]:
     return name, sent, _at(body.received_at), message.letter_id or ""
 
 
-def _signed(body: ReplySent | CorrespondenceSent, who: str) -> str:
+def _signed(body: ReplySent | CorrespondenceSent | AdmissionReportSent, who: str) -> str:
     signature = body.signature
     return _listed(signature.name, signature.title, signature.telephone) if signature else who
 
@@ -776,6 +913,10 @@ def _signers(sender: Organisation) -> str:
 def _telephone(sender: Organisation) -> str:
     numbers = (sender.telephone, *(contact.telephone for contact in sender.contacts))
     return next((number for number in numbers if number), "")
+
+
+def _with_always(label: str, always: str) -> str:
+    return f"{label} ({always})" if always else label
 
 
 def _listed(*said: str | None) -> str:

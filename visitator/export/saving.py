@@ -1,4 +1,4 @@
-"""Saving notes as files: whole or not at all, under a name that tells nothing about the citizen."""
+"""Saving documents: whole or not at all, under a name that tells nothing about the citizen."""
 
 import errno
 import hashlib
@@ -17,6 +17,7 @@ from visitator.domain.entries import NoteExported, NoteWay
 from visitator.export.errors import (
     CaseNumberError,
     DiskFullError,
+    FileNameError,
     FileOpenError,
     FileThereError,
     FolderGoneError,
@@ -102,6 +103,34 @@ def save(note: Note, data: bytes, folder: Path, *, replace: bool = False) -> Sav
         SavingError: anything else the system says no to.
     """
     file = folder / file_name(note)
+    _put(file, data, replace=replace)
+    return Saved(file=file, entry=exported(note, NoteWay.FILE, file))
+
+
+def save_checklist(data: bytes, file: Path, personal: Iterable[str], *, replace: bool) -> None:
+    """Write a checklist under the name a user chose, whole or not at all.
+
+    Args:
+        data: the bytes of the Word file.
+        file: in an existing folder.
+        personal: the numbers and names of those on it.
+        replace: a file of that name is replaced.
+
+    Raises:
+        FileNameError: the name tells who is on the list.
+        FileThereError, DiskFullError, FolderGoneError, FileOpenError, NotAllowedError,
+        SavingError: see `save`.
+    """
+    if looks_like_cpr(file.name) or _names(file.stem, personal):
+        raise FileNameError(
+            "Filens navn må ikke indeholde et CPR-nummer eller en borgers navn. Vælg et andet."
+        )
+    _put(file, data, replace=replace)
+
+
+def _put(file: Path, data: bytes, *, replace: bool) -> None:
+    """Put a file in its folder, or tell why it cannot be."""
+    folder = file.parent
     with _told(folder):
         if (folder / f"{_LOCK_PREFIX}{file.name[2:]}").exists():
             raise FileOpenError(_open_text(file))
@@ -110,7 +139,6 @@ def save(note: Note, data: bytes, folder: Path, *, replace: bool = False) -> Sav
                 f"Der ligger allerede en fil med navnet {file.name}. Den er ikke erstattet."
             )
         _write_whole(file, data)
-    return Saved(file=file, entry=exported(note, NoteWay.FILE, file))
 
 
 def _write_whole(file: Path, data: bytes) -> None:
@@ -150,14 +178,14 @@ def _told(folder: Path) -> Iterator[None]:
 def _raise(error: OSError, folder: Path) -> NoReturn:
     place = f"mappen {folder.name or folder}"
     if error.errno in _FULL:
-        raise DiskFullError("Der er ikke plads på disken. Notatet er ikke gemt.") from error
+        raise DiskFullError("Der er ikke plads på disken. Filen er ikke gemt.") from error
     if error.errno in _GONE:
-        raise FolderGoneError(f"Kan ikke finde {place}. Notatet er ikke gemt.") from error
+        raise FolderGoneError(f"Kan ikke finde {place}. Filen er ikke gemt.") from error
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         raise NotAllowedError(
             f"Du har ikke lov til at gemme i {place}. Vælg en anden mappe."
         ) from error
-    raise SavingError(f"Notatet kunne ikke gemmes i {place}. Prøv igen.") from error
+    raise SavingError(f"Filen kunne ikke gemmes i {place}. Prøv igen.") from error
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

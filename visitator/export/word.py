@@ -178,7 +178,7 @@ def render(note: Note, template: NoteTemplate) -> bytes:
     document = filling.docx
     assert document is not None  # noqa: S101 - it was rendered
     _fit_tables(document.element.body, note)
-    _properties(document.core_properties, note)
+    set_properties(document.core_properties, note.kind.label, note.written_at)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -324,13 +324,19 @@ def _fit(table: Any, rows: Sequence[Any], widths: Sequence[int]) -> None:
                 size.set(qn("w:type"), "dxa")
 
 
-def _properties(properties: Any, note: Note) -> None:
-    """Core properties without anything about a person."""
+def set_properties(properties: Any, title: str, written_at: dt.datetime) -> None:
+    """Core properties without anything about a person.
+
+    Args:
+        properties: of the document.
+        title: what kind of document it is.
+        written_at: aware instant.
+    """
     for name in ("author", "category", "comments", "keywords", "last_modified_by", "subject"):
         setattr(properties, name, "")
-    properties.title = note.kind.label
+    properties.title = title
     properties.language = "da-DK"
-    written = note.written_at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    written = written_at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = written
 
 
