@@ -18,20 +18,24 @@ from visitator.domain.entries import (
     AnyBody,
     Assigned,
     ChecklistTicked,
+    ChoiceChannel,
     Closed,
     ConferenceAgreed,
     ConferenceForm,
     ConferenceMinutesReceived,
+    ControlStatusWritten,
     CorrespondenceSent,
     DeliveryFailed,
     Entry,
     FollowUpAssigned,
     FollowUpClosed,
+    FreeChoiceExplained,
     Lapsed,
     LapseReason,
     LeaveNoted,
     LetterHandled,
     MessageReceived,
+    MunicipalLevel,
     NoteAdded,
     NoteExported,
     NoteKind,
@@ -39,11 +43,25 @@ from visitator.domain.entries import (
     PartState,
     PhoneCall,
     PlanState,
+    PostponementReason,
     PresentAtAdmission,
+    Provider,
+    RehabilitationContacted,
+    RehabilitationDate,
+    RehabilitationDateSet,
+    RehabilitationEnded,
+    RehabilitationLevelSet,
+    RehabilitationLinked,
+    RehabilitationOfferChosen,
+    RehabilitationPostponed,
+    RehabilitationStartAgreed,
+    RehabilitationStarted,
+    RehabilitationStepWithdrawn,
     ReplyHandedOver,
     ReplySent,
     ReportText,
     Tick,
+    TransportArranged,
     TreatmentResumed,
     UnknownBody,
 )
@@ -58,6 +76,7 @@ from visitator.domain.messages import (
     Receipt,
     ReceiptLetter,
     ReceiptOutcome,
+    RehabilitationPlan,
     UnknownMessage,
 )
 from visitator.domain.moment import Moment
@@ -270,6 +289,42 @@ def admission_side() -> st.SearchStrategy[AnyBody]:
     )
 
 
+def rehabilitation_plans() -> st.SearchStrategy[RehabilitationPlan]:
+    """Rehabilitation plans, of which some lack what a deadline counts from."""
+    return st.builds(
+        RehabilitationPlan,
+        level_text=st.sampled_from([None, "almen", "specialiseret", "rehabilitering", "andet"]),
+        contact_start=_MOMENTS,
+        contact_expected_end=_MOMENTS,
+        **_header(),
+    )
+
+
+def rehabilitation_side() -> st.SearchStrategy[AnyBody]:
+    """What the municipality does about rehabilitation (genoptræning)."""
+    day: dict[str, Any] = {"day": st.dates(dt.date(2026, 2, 1), dt.date(2026, 2, 20))}
+    ids = st.integers(0, 15).map("E{:02}".format)
+    return st.one_of(
+        st.builds(RehabilitationContacted, note=WORDS, **day),
+        st.builds(FreeChoiceExplained, channel=st.sampled_from(ChoiceChannel), **day),
+        st.builds(RehabilitationOfferChosen, provider=st.sampled_from(Provider), name=WORDS, **day),
+        st.builds(RehabilitationStartAgreed, start=_MOMENTS.filter(bool), **day),
+        st.builds(RehabilitationStarted, **day),
+        st.builds(RehabilitationPostponed, reason=st.sampled_from(PostponementReason), **day),
+        st.builds(TransportArranged, is_entitled=st.booleans(), **day),
+        st.builds(ControlStatusWritten, text=WORDS, **day),
+        st.builds(RehabilitationEnded, closing_note=WORDS, **day),
+        st.builds(RehabilitationStepWithdrawn, step=ids),
+        st.builds(
+            RehabilitationDateSet,
+            kind_of_date=st.sampled_from(RehabilitationDate),
+            date=st.none() | day["day"],
+        ),
+        st.builds(RehabilitationLevelSet, level=st.none() | st.sampled_from(MunicipalLevel)),
+        st.builds(RehabilitationLinked, admission=st.sampled_from([None, "P1", "P2"])),
+    )
+
+
 def _received(message: st.SearchStrategy[AnyMessage]) -> st.SearchStrategy[MessageReceived]:
     received_at = st.integers(0, 100).map(at)
     return st.builds(
@@ -300,6 +355,8 @@ def bodies() -> st.SearchStrategy[AnyBody]:
         (1, st.builds(NoteAdded, text=WORDS)),
         (3, admission_side()),
         (1, st.builds(NoteExported, note=st.sampled_from(NoteKind), purpose=WORDS)),
+        (2, _received(rehabilitation_plans())),
+        (2, rehabilitation_side()),
         (1, st.builds(ReplyHandedOver, reply=ids)),
         (1, st.builds(DeliveryFailed, reply=ids, reason=WORDS)),
         (1, st.just(UnknownBody(kind="robot_waved", raw=b'{"kind":"robot_waved","arms":2}'))),

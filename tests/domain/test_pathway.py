@@ -65,6 +65,7 @@ from visitator.domain.pathway import (
     Pathway,
     Reply,
     ReplyState,
+    ReportSent,
     Stay,
     Transit,
     fold,
@@ -908,6 +909,9 @@ def without_technicalities(pathway: Pathway) -> Pathway:
         ),
         letters_sent=tuple(
             LetterSent(entry=each.entry, sent=each.sent) for each in pathway.letters_sent
+        ),
+        reports_sent=tuple(
+            ReportSent(entry=each.entry, sent=each.sent) for each in pathway.reports_sent
         ),
     )
 

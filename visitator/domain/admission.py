@@ -311,7 +311,7 @@ class _Said:
         self.not_needed: NotNeeded | None = None
         self.leave: LeaveNoted | None = None
         for entry in entries:
-            self._add(entry, _said(entry))
+            self._add(entry, said_in(entry))
 
     def _add(self, entry: Entry, said: Said) -> None:
         match entry.body:
@@ -358,7 +358,8 @@ class _Said:
             self.follow_ups[place] = msgspec.structs.replace(self.follow_ups[place], **changes)
 
 
-def _said(entry: Entry) -> Said:
+def said_in(entry: Entry) -> Said:
+    """Who wrote an entry, and when."""
     return Said(
         entry_id=entry.id, author=entry.author, at=entry.occurred_at, is_pending=entry.is_pending
     )
@@ -370,7 +371,7 @@ def ticks_of(pathway: Pathway, part: str) -> Iterator[PartTick]:
         if isinstance(entry.body, ChecklistTicked):
             for tick in entry.body.ticks:
                 if tick.part == part:
-                    yield PartTick(part=part, state=tick.state, note=tick.note, said=_said(entry))
+                    yield PartTick(part=part, state=tick.state, note=tick.note, said=said_in(entry))
 
 
 # --- the deadline -------------------------------------------------------------------------------

@@ -181,6 +181,13 @@ class AdmissionReportTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
     """What must be written when a municipal employee was present (R3.7)."""
 
 
+class MunicipalTask(Fact, frozen=True, kw_only=True):
+    """A task that is the municipality's, for as long as it is."""
+
+    municipal_until: dt.date | None = None
+    """The last day; the region's after it. None: no end is known."""
+
+
 class RehabilitationTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Genoptræning after a genoptræningsplan (GOP)."""
 
@@ -190,6 +197,8 @@ class RehabilitationTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     """Specialiseret niveau (rule M)."""
     hospital_answer: Rule[NextWeekday]
     """The hospital's answer to questions about a GOP (rule N)."""
+    specialised_rehabilitation: MunicipalTask
+    """Rehabilitering på specialiseret niveau (R9.1; agreements §3: it leaves the municipalities)."""
     legal_basis: Fact
 
 

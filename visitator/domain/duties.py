@@ -6,7 +6,6 @@ would, and what is not known is said to be not known.
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 
@@ -14,8 +13,6 @@ from visitator.domain.agreement import Agreement, Confidence, Fact, Rule, Status
 from visitator.domain.calendar import CalendarRangeError, is_weekend_or_holiday, statutory_holiday
 from visitator.domain.deadlines import (
     COPENHAGEN,
-    CalendarDaysAfter,
-    DateRule,
     Due,
     InstantRule,
     effective_deadline,
@@ -27,14 +24,13 @@ from visitator.domain.messages import (
     DischargeNotification,
     DischargeReport,
     Message,
-    RehabilitationLevel,
     RehabilitationPlan,
 )
 from visitator.domain.moment import Moment
 from visitator.domain.notice import Notice
+from visitator.domain.rehabilitation import Actor, start_due_of
 from visitator.domain.text import RichText
 
-Actor = Literal["municipality", "hospital"]
 _DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
@@ -203,32 +199,15 @@ def _responsibility_notices(report: DischargeReport) -> Iterator[Notice]:
 
 def _rehabilitation(plan: RehabilitationPlan, agreement: Agreement) -> Duty:
     """Rules L and M: who starts and by when depends on the level."""
-    terms = agreement.rehabilitation
-    if plan.level is RehabilitationLevel.SPECIALISED:
-        start = _start("hospital", terms.hospital_start, plan, agreement)
-    else:
-        start = _start("municipality", terms.municipality_start, plan, agreement)
-    if plan.level is None:
-        start = _not_known(start, "Planens type er ukendt, så fristen er ikke beregnet.")
-    if plan.start_deadline_text:
-        own = f"Planens egen tidsfrist: {plan.start_deadline_text}"
-        start = msgspec.structs.replace(start, text=f"{start.text} {own}")
-    return start
-
-
-def _start(
-    actor: Actor, rule: Rule[DateRule], plan: RehabilitationPlan, agreement: Agreement
-) -> Duty:
-    duty = _duty("start_rehabilitation", "Genoptræningen påbegyndes", actor, rule)
-    if not isinstance(rule.deadline, CalendarDaysAfter):
-        return duty
-    if rule.deadline.anchor == "discharge":
-        anchor = plan.contact_expected_end.date if plan.contact_expected_end else None
-    else:
-        anchor = plan.authorised_at.date() if plan.authorised_at else None
-    if anchor is None:
-        return _not_known(duty, "Den dato, fristen regnes fra, mangler i planen.")
-    try:
-        return msgspec.structs.replace(duty, due=rule.deadline.due(anchor, agreement.calendar))
-    except CalendarRangeError as error:
-        return _not_known(duty, str(error))
+    start = start_due_of(plan, agreement)
+    own = f" Planens egen tidsfrist: {plan.start_deadline_text}" if plan.start_deadline_text else ""
+    return Duty(
+        code="start_rehabilitation",
+        label="Genoptræningen påbegyndes",
+        actor=start.actor,
+        status=start.status,
+        due=start.due,
+        text=f"{start.text}{own}",
+        source=start.source,
+        confidence=start.confidence,
+    )

@@ -109,6 +109,50 @@ class NoteWay(LabelledEnum):
     PRINT = "print", "Sendt til printer"
 
 
+class MunicipalLevel(LabelledEnum):
+    """What the municipality makes of almen genoptræning (agreements §4.1); its own triage."""
+
+    BASIC = "basic", "Basalt niveau"
+    ADVANCED = "advanced", "Avanceret niveau"
+
+
+class ChoiceChannel(LabelledEnum):
+    """How the citizen was told of the free choice (frit valg, R9.4)."""
+
+    TELEPHONE = "telephone", "Telefonisk"
+    LETTER = "letter", "Skriftligt"
+    MEETING = "meeting", "Ved samtale"
+
+
+class Provider(LabelledEnum):
+    """Where the citizen is to be trained (R9.4, and sundhedsloven § 140, stk. 4)."""
+
+    OWN = "own", "Kommunens eget tilbud"
+    OTHER_MUNICIPALITY = "other_municipality", "Anden kommunes tilbud"
+    THIRD_PARTY = "third_party", "Leverandør efter kommunens aftale"
+    PRIVATE = "private", "Privat leverandør efter § 140, stk. 4"
+    """Open to the citizen when the municipality cannot offer a start in time."""
+
+
+class PostponementReason(LabelledEnum):
+    """Why rehabilitation starts after its deadline (årsag til overskridelse, R9.8)."""
+
+    CITIZEN = "citizen", "Borgerens ønske"
+    HEALTH = "health", "Sundhedsfaglig årsag"
+    AGREED = "agreed", "Aftalt inden udskrivelsen"
+    CAPACITY = "capacity", "Kapacitet"
+
+
+class RehabilitationDate(LabelledEnum):
+    """A date of a rehabilitation plan that a person says."""
+
+    DISCHARGE = "discharge", "Udskrivelsesdato"
+    START_FROM = "start_from", "Planen angiver start fra"
+    """The plan's own later date: the days count from it (agreements §4.1)."""
+    START_BY = "start_by", "Planen angiver start senest"
+    """The plan's own deadline: it stands instead of the agreement's (rule L)."""
+
+
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):
     """The state a reply answers (architecture §4.4): two replies to the same one cannot both count.
 
@@ -373,6 +417,119 @@ class NoteExported(Body, frozen=True, kw_only=True, tag="note_exported"):
     """SHA-256 of the path of the file (casenote §5); empty without one."""
 
 
+class RehabilitationStep(Body, frozen=True, kw_only=True):
+    """One step of a rehabilitation course (genoptræningsforløb): on which day, and a note.
+
+    Who took it is the author of the entry.
+    """
+
+    day: dt.date
+    """Danish civil date on which it happened."""
+    note: str = ""
+
+
+class RehabilitationContacted(
+    RehabilitationStep, frozen=True, kw_only=True, tag="rehabilitation_contacted"
+):
+    """The municipality has spoken with the citizen (borgeren kontaktet, R9.4)."""
+
+
+class FreeChoiceExplained(
+    RehabilitationStep, frozen=True, kw_only=True, tag="free_choice_explained"
+):
+    """The citizen was told what they can choose between (frit valg oplyst, R9.4)."""
+
+    channel: ChoiceChannel
+
+
+class RehabilitationOfferChosen(
+    RehabilitationStep, frozen=True, kw_only=True, tag="rehabilitation_offer_chosen"
+):
+    """The citizen has chosen where to train (tilbud valgt)."""
+
+    provider: Provider
+    name: str = ""
+    """Of the municipality or the firm, when it is not the own offer."""
+
+
+class RehabilitationStartAgreed(
+    RehabilitationStep, frozen=True, kw_only=True, tag="rehabilitation_start_agreed"
+):
+    """The first training is agreed with the citizen (opstart aftalt)."""
+
+    start: Moment
+
+
+class RehabilitationStarted(
+    RehabilitationStep, frozen=True, kw_only=True, tag="rehabilitation_started"
+):
+    """The training began on `day` (påbegyndt): what rule L measures."""
+
+
+class RehabilitationPostponed(
+    RehabilitationStep, frozen=True, kw_only=True, tag="rehabilitation_postponed"
+):
+    """The start is put later (udsat), and why."""
+
+    reason: PostponementReason
+    until: dt.date | None = None
+    """When it is expected now; it moves no deadline."""
+
+
+class TransportArranged(RehabilitationStep, frozen=True, kw_only=True, tag="transport_arranged"):
+    """Transport to training at the hospital is seen to (befordring, R9.5)."""
+
+    is_entitled: bool
+    """False: the citizen has no right to it, so there is nothing to arrange."""
+
+
+class ControlStatusWritten(
+    RehabilitationStep, frozen=True, kw_only=True, tag="control_status_written"
+):
+    """A status note for a control at the hospital (statusnotat, R9.6); the citizen brings it."""
+
+    text: str
+
+
+class RehabilitationEnded(
+    RehabilitationStep, frozen=True, kw_only=True, tag="rehabilitation_ended"
+):
+    """The course is over (genoptræning afsluttet, R9.4)."""
+
+    closing_note: str = ""
+    """Afslutningsnotat to the general practitioner, as text of a correspondence; sent by hand."""
+
+
+class RehabilitationStepWithdrawn(
+    Body, frozen=True, kw_only=True, tag="rehabilitation_step_withdrawn"
+):
+    """A step was put down by mistake (fortrudt); it stays in the journal and does not count."""
+
+    step: EntryId
+
+
+class RehabilitationDateSet(Body, frozen=True, kw_only=True, tag="rehabilitation_date_set"):
+    """A person confirms a date that the plan has as text, or that no message has told."""
+
+    kind_of_date: RehabilitationDate
+    date: dt.date | None
+    """None takes back what was said."""
+    note: str = ""
+
+
+class RehabilitationLevelSet(Body, frozen=True, kw_only=True, tag="rehabilitation_level_set"):
+    """Basal or avanceret (agreements §4.1); None takes it back."""
+
+    level: MunicipalLevel | None
+
+
+class RehabilitationLinked(Body, frozen=True, kw_only=True, tag="rehabilitation_linked"):
+    """A person says which admission the plan came from (knyttet til indlæggelse)."""
+
+    admission: str | None
+    """The pathway of the admission; None: of none that is known here."""
+
+
 class ReplyHandedOver(Body, frozen=True, kw_only=True, tag="reply_handed_over"):
     """The gateway has put what was sent in the hospital's folder (sendt til sygehuset)."""
 
@@ -421,6 +578,19 @@ KnownBody: TypeAlias = (
     | AdmissionReportNotNeeded
     | LeaveNoted
     | NoteExported
+    | RehabilitationContacted
+    | FreeChoiceExplained
+    | RehabilitationOfferChosen
+    | RehabilitationStartAgreed
+    | RehabilitationStarted
+    | RehabilitationPostponed
+    | TransportArranged
+    | ControlStatusWritten
+    | RehabilitationEnded
+    | RehabilitationStepWithdrawn
+    | RehabilitationDateSet
+    | RehabilitationLevelSet
+    | RehabilitationLinked
     | ReplyHandedOver
     | DeliveryFailed
 )

@@ -34,6 +34,7 @@ from visitator.domain.entries import (
     Opened,
     PhoneCall,
     PlanState,
+    RehabilitationStep,
     ReplyHandedOver,
     ReplySent,
     TreatmentResumed,
@@ -48,6 +49,7 @@ from visitator.domain.messages import (
     EndedTreatment,
     Receipt,
     ReceiptOutcome,
+    RehabilitationPlan,
 )
 from visitator.domain.moment import Moment
 
@@ -227,7 +229,10 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
     lapsed: LapseReason | None
     owner: str | None
     unhandled_letter: EntryId | None
-    """The hospital's last letter, while nobody has answered, telephoned or seen to it since."""
+    """The hospital's last letter, while nobody has answered, telephoned or seen to it since.
+
+    A rehabilitation plan is one, too, until somebody takes a step in it.
+    """
     thread: tuple[Entry, ...]
     """Replies and correspondence, both ways, in order."""
     timeline: tuple[Entry, ...]
@@ -317,6 +322,7 @@ class Folding:
         self.entered: AdmissionEntered | None = None
         self.told_by_telephone: set[EntryId] = set()
         self.unhandled_letter: EntryId | None = None
+        self.rehabilitation_plans: set[EntryId] = set()
         self.stay = _Stay()
         self.conference: Conference | None = None
         self.owner: str | None = None
@@ -379,6 +385,8 @@ class Folding:
                 self.unhandled_letter = None
             case LetterHandled():
                 self._letter_handled(body.letter)
+            case RehabilitationStep():
+                self._rehabilitation_step()
 
     def _letter_sent(self, body: CorrespondenceSent | AdmissionReportSent, entry: Entry) -> None:
         if isinstance(body, AdmissionReportSent):
@@ -393,6 +401,11 @@ class Folding:
         if letter == self.unhandled_letter:
             self.unhandled_letter = None
 
+    def _rehabilitation_step(self) -> None:
+        """Whoever takes a step has seen the plan; another letter stands."""
+        if self.unhandled_letter in self.rehabilitation_plans:
+            self.unhandled_letter = None
+
     def _message_received(self, body: MessageReceived, entry: Entry) -> None:
         message = body.message
         if isinstance(message, Receipt):
@@ -405,6 +418,10 @@ class Folding:
             self.unhandled_letter = entry.id
             if _is_from_the_sender_of(self.answering.current, message):
                 self.answering.hospital_answered(entry)
+        elif isinstance(message, RehabilitationPlan):
+            # It may come when all else is answered, and long after the discharge.
+            self.unhandled_letter = entry.id
+            self.rehabilitation_plans.add(entry.id)
         elif isinstance(message, _STAY_MESSAGES):
             self.stay.receive(message, _letter_date(body), agreed=self._is_agreed())
 
