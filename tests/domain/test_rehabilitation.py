@@ -21,6 +21,7 @@ from visitator.domain.entries import (
     Closed,
     Entry,
     FreeChoiceExplained,
+    KnownBody,
     Lapsed,
     LapseReason,
     LetterHandled,
@@ -39,14 +40,12 @@ from visitator.domain.entries import (
     RehabilitationPostponed,
     RehabilitationStartAgreed,
     RehabilitationStarted,
-    RehabilitationStep,
     RehabilitationStepWithdrawn,
 )
 from visitator.domain.messages import (
     AdmissionNotification,
     AnyMessage,
     DischargeNotification,
-    RehabilitationLevel,
     RehabilitationPlan,
 )
 from visitator.domain.moment import Moment
@@ -56,6 +55,7 @@ from visitator.domain.rehabilitation import (
     DischargeSource,
     Rehabilitation,
     StartDue,
+    TrainingLevel,
     dates_read,
     link_of,
     rehabilitation,
@@ -177,7 +177,7 @@ def test_the_notification_goes_before_what_was_said_and_that_before_the_plan() -
     expected = plan(FRIDAY)
     by_hand = said(RehabilitationDate.DISCHARGE, dt.date(2026, 2, 7))
     notified = discharged(dt.date(2026, 2, 8))
-    for bodies, day, source in [
+    cases: list[tuple[list[AnyBody], dt.date, DischargeSource]] = [
         ([expected], FRIDAY, DischargeSource.PLAN),
         ([expected, by_hand], dt.date(2026, 2, 7), DischargeSource.PERSON),
         ([expected, by_hand, notified], dt.date(2026, 2, 8), DischargeSource.NOTIFIED),
@@ -186,7 +186,8 @@ def test_the_notification_goes_before_what_was_said_and_that_before_the_plan() -
             FRIDAY,
             DischargeSource.PLAN,
         ),
-    ]:
+    ]
+    for bodies, day, source in cases:
         found = of(*bodies)
         assert (found.discharge, found.discharge_source) == (day, source)
 
@@ -269,7 +270,7 @@ def test_a_level_the_program_does_not_know_has_no_deadline_until_somebody_has_tr
     odd = plan(FRIDAY, level_text="ny slags")
     assert (start(odd).status, start(odd).due) == ("unknown", None)
     triaged = of(odd, RehabilitationLevelSet(level=MunicipalLevel.ADVANCED))
-    assert triaged.general_level is RehabilitationLevel.GENERAL
+    assert triaged.training_level is TrainingLevel.ADVANCED
     due = start_due(triaged, SJAELLAND).due
     assert due is not None
     assert due.local.date() == dt.date(2026, 2, 13)
@@ -277,7 +278,7 @@ def test_a_level_the_program_does_not_know_has_no_deadline_until_somebody_has_tr
 
 # --- steps
 
-STEPS: list[tuple[RehabilitationStep, CourseState]] = [
+STEPS: list[tuple[KnownBody, CourseState]] = [
     (RehabilitationContacted(day=FRIDAY), CourseState.CONTACTED),
     (
         FreeChoiceExplained(day=FRIDAY, channel=ChoiceChannel.TELEPHONE),
@@ -292,7 +293,7 @@ STEPS: list[tuple[RehabilitationStep, CourseState]] = [
 
 @given(st.permutations(STEPS), st.integers(1, len(STEPS)))
 def test_the_furthest_step_says_how_far_it_is_in_whatever_order_they_were_taken(
-    steps: list[tuple[RehabilitationStep, CourseState]], many: int
+    steps: list[tuple[KnownBody, CourseState]], many: int
 ) -> None:
     taken = steps[:many]
     order = [state for _, state in STEPS]
@@ -301,7 +302,11 @@ def test_the_furthest_step_says_how_far_it_is_in_whatever_order_they_were_taken(
 
 
 def test_a_step_that_was_taken_by_mistake_does_not_count_and_is_kept() -> None:
-    bodies = [plan(), RehabilitationContacted(day=FRIDAY), RehabilitationStarted(day=FRIDAY)]
+    bodies: list[AnyBody] = [
+        plan(),
+        RehabilitationContacted(day=FRIDAY),
+        RehabilitationStarted(day=FRIDAY),
+    ]
     found = of(*bodies, RehabilitationStepWithdrawn(step="E02"))
     assert (found.state, found.started) == (CourseState.CONTACTED, None)
     assert [each.is_withdrawn for each in found.steps] == [False, True]
@@ -347,7 +352,11 @@ def test_stay_and_plan_may_come_in_any_order() -> None:
 
 
 def test_a_newer_plan_after_the_end_begins_another_course() -> None:
-    ended = [plan(), RehabilitationStarted(day=FRIDAY), RehabilitationEnded(day=FRIDAY)]
+    ended: list[AnyBody] = [
+        plan(),
+        RehabilitationStarted(day=FRIDAY),
+        RehabilitationEnded(day=FRIDAY),
+    ]
     newer = plan(None, letter_id="G2", authorised_at=dt.datetime(2026, 5, 1, 9))
     found = of(*ended, newer)
     assert (found.state, len(found.plans), found.steps) == (CourseState.RECEIVED, 1, ())

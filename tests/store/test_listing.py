@@ -504,7 +504,7 @@ class TestWithoutAPlan:
             authorised_at=drawn_up,
             contact_expected_end=Moment(dt.date(2026, 2, 5)),
         )
-        found = self.row(store, gateway, letter(gop))
+        found = self.row(store, gateway, letter(gop), bucket=Bucket.NEW_ANSWER)
         assert found.matter is Matter.REHABILITATION
         due = Due(at=dt.datetime(2026, 2, 12, 22, 59, tzinfo=dt.UTC), whole_day=True)
         assert (found.due, found.hospital_due) == (due if ours else None, due if theirs else None)

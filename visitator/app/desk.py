@@ -58,6 +58,7 @@ from visitator.app.views import (
 from visitator.app.workstation import UNDO_WINDOW, Workstation
 from visitator.domain.agreement import Agreement, validity_warnings
 from visitator.domain.deadlines import to_copenhagen
+from visitator.domain.rehabilitation import link_of
 from visitator.domain.wire import Employee, Role
 from visitator.resources import load_checklist
 from visitator.store import Bucket, Changes, OutboxItem, Person, Selection, Store
@@ -323,6 +324,7 @@ class Desk:
             found = self._store.pathway(pathway_id, self._worker.user)
             if found is None:
                 return None
+            link = link_of(found)
             return pathway_view(
                 found,
                 pathway_id,
@@ -331,6 +333,7 @@ class Desk:
                 names=self._names,
                 outbox=self._store.outbox(self._worker.user, pathway_id),
                 topics=self._topics,
+                linked=self._store.pathway(link, self._worker.user) if link else None,
             )
 
     def attention(self) -> tuple[Attention, ...]:

@@ -32,6 +32,7 @@ from visitator.domain.messages import (
     kind_of,
 )
 from visitator.domain.pathway import Pathway, Stay
+from visitator.domain.rehabilitation import rehabilitation
 from visitator.store.headers import Headers, is_first_heard_of
 from visitator.store.values import OutboxItem
 
@@ -62,6 +63,7 @@ def pathway_view(
     names: Mapping[str, str],
     topics: tuple[Option, ...],
     outbox: Sequence[OutboxItem] = (),
+    linked: Pathway | None = None,
 ) -> PathwayView:
     """Everything the screen shows of one pathway.
 
@@ -74,10 +76,13 @@ def pathway_view(
         topics: what one can ask the hospital about.
         outbox: everything of the user's in this pathway that the journal does not hold, what the
             gateway refused included.
+        linked: the pathway whose stay its rehabilitation plan is linked to by hand.
     """
     course = Course(pathway, agreement=agreement, now=now, names=names, outbox=outbox)
     pending = [item.entry for item in outbox]
-    header = Headers(agreement).of(pathway_id, pathway, (), pending)
+    header = Headers(agreement).of(
+        pathway_id, pathway, (), pending, rehabilitation(pathway, linked)
+    )
     row = row_of(header, agreement=agreement, names=names, now=now)
     reply = course.last_reply()
     return PathwayView(

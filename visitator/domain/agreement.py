@@ -198,7 +198,7 @@ class RehabilitationTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     hospital_answer: Rule[NextWeekday]
     """The hospital's answer to questions about a GOP (rule N)."""
     specialised_rehabilitation: MunicipalTask
-    """Rehabilitering på specialiseret niveau (R9.1; agreements §3: it leaves the municipalities)."""
+    """Rehabilitering på specialiseret niveau (R9.1; it leaves the municipalities, §3)."""
     legal_basis: Fact
 
 

@@ -28,7 +28,7 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.notice import Notice
-from visitator.domain.rehabilitation import Actor, start_due_of
+from visitator.domain.rehabilitation import Actor, StartDue, start_due_of
 from visitator.domain.text import RichText
 
 _DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -199,15 +199,22 @@ def _responsibility_notices(report: DischargeReport) -> Iterator[Notice]:
 
 def _rehabilitation(plan: RehabilitationPlan, agreement: Agreement) -> Duty:
     """Rules L and M: who starts and by when depends on the level."""
-    start = start_due_of(plan, agreement)
-    own = f" Planens egen tidsfrist: {plan.start_deadline_text}" if plan.start_deadline_text else ""
+    duty = start_duty(start_due_of(plan, agreement))
+    if not plan.start_deadline_text:
+        return duty
+    own = f"Planens egen tidsfrist: {plan.start_deadline_text}"
+    return msgspec.structs.replace(duty, text=f"{duty.text} {own}")
+
+
+def start_duty(start: StartDue) -> Duty:
+    """To start rehabilitation, as one of the duties."""
     return Duty(
         code="start_rehabilitation",
         label="Genoptræningen påbegyndes",
         actor=start.actor,
         status=start.status,
         due=start.due,
-        text=f"{start.text}{own}",
+        text=start.text,
         source=start.source,
         confidence=start.confidence,
     )

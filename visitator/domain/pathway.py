@@ -350,7 +350,7 @@ class Folding:
                 self._message_received(body, entry)
             case ReplySent():
                 if self.answering.reply(body, entry):
-                    self.unhandled_letter = None
+                    self._replied()
             case CorrespondenceSent() | AdmissionReportSent():
                 self._letter_sent(body, entry)
             case PhoneCall():
@@ -399,6 +399,11 @@ class Folding:
     def _letter_handled(self, letter: EntryId) -> None:
         """Only of the last letter: one that came meanwhile has not been seen to."""
         if letter == self.unhandled_letter:
+            self.unhandled_letter = None
+
+    def _replied(self) -> None:
+        """The answer to a plan answers what was written about it, and no rehabilitation plan."""
+        if self.unhandled_letter not in self.rehabilitation_plans:
             self.unhandled_letter = None
 
     def _rehabilitation_step(self) -> None:

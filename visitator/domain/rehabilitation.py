@@ -1,4 +1,4 @@
-"""The rehabilitation side of a pathway (genoptræning): from the hospital's plan to a started course.
+"""The rehabilitation side of a pathway (genoptræning): from a plan to a started course.
 
 Folded from the same journal as everything else (requirements §9; rules L, M and N; agreements
 §4.1). G-GOP and a plan that came as correspondence are the same here. What the plan says only as
@@ -83,6 +83,32 @@ OVER = frozenset({CourseState.ENDED, CourseState.CANCELLED, CourseState.LAPSED})
 """Nothing more is to be done."""
 
 
+class TrainingLevel(LabelledEnum):
+    """The level of a course as both have set it: the hospital's, and within almen our own."""
+
+    GENERAL = "general", "Almen, niveau ikke fastsat"
+    BASIC = "basic", "Almen, basalt niveau"
+    ADVANCED = "advanced", "Almen, avanceret niveau"
+    SPECIALISED = "specialised", "Specialiseret genoptræning"
+    SPECIALISED_REHABILITATION = (
+        "specialised_rehabilitation",
+        "Rehabilitering på specialiseret niveau",
+    )
+    UNKNOWN = "unknown", "Ukendt type"
+
+
+_LEVELS = {
+    RehabilitationLevel.GENERAL: TrainingLevel.GENERAL,
+    RehabilitationLevel.SPECIALISED: TrainingLevel.SPECIALISED,
+    RehabilitationLevel.SPECIALISED_REHABILITATION: TrainingLevel.SPECIALISED_REHABILITATION,
+    None: TrainingLevel.UNKNOWN,
+}
+_TRIAGED = {
+    MunicipalLevel.BASIC: TrainingLevel.BASIC,
+    MunicipalLevel.ADVANCED: TrainingLevel.ADVANCED,
+}
+
+
 class DischargeSource(LabelledEnum):
     """Who says when the citizen was, or will be, discharged."""
 
@@ -164,6 +190,11 @@ class Rehabilitation(msgspec.Struct, frozen=True, kw_only=True):
         return found.day if found is not None else None
 
     @property
+    def is_to_start(self) -> bool:
+        """Whether the training is still ahead."""
+        return self.state not in OVER and self.state is not CourseState.STARTED
+
+    @property
     def postponed(self) -> RehabilitationPostponed | None:
         """The postponement that stands: nobody has agreed a start, or started, since."""
         since: RehabilitationPostponed | None = None
@@ -177,11 +208,15 @@ class Rehabilitation(msgspec.Struct, frozen=True, kw_only=True):
         return since
 
     @property
-    def general_level(self) -> RehabilitationLevel | None:
-        """The level the rules go by: one the municipality triaged is almen (agreements §4.1)."""
-        if self.level is None and self.municipal_level is not None:
-            return RehabilitationLevel.GENERAL
-        return self.level
+    def training_level(self) -> TrainingLevel:
+        """The level the rules go by.
+
+        What the municipality triaged is almen, also where the hospital's word is unknown; it
+        changes nothing about what the hospital called specialised.
+        """
+        if self.level in {None, RehabilitationLevel.GENERAL} and self.municipal_level is not None:
+            return _TRIAGED[self.municipal_level]
+        return _LEVELS[self.level]
 
 
 def link_of(pathway: Pathway) -> str | None:
@@ -225,6 +260,16 @@ def rehabilitation(pathway: Pathway, other: Pathway | None = None) -> Rehabilita
         admission=admission,
         is_linked_by_hand=by_hand,
     )
+
+
+def has_dates_of(stay: Pathway, plan: RehabilitationPlan) -> bool:
+    """Whether a stay began, or ended, on the day the plan says of its hospital contact."""
+    begun, ended = plan.contact_start, plan.contact_expected_end
+    if begun is not None and stay.admitted is not None:
+        return begun.date == stay.admitted.date
+    if ended is not None and stay.discharged is not None:
+        return ended.date == stay.discharged.date
+    return False
 
 
 def _withdrawn(timeline: Sequence[Entry]) -> frozenset[EntryId]:
@@ -381,7 +426,7 @@ def start_due(found: Rehabilitation, agreement: Agreement) -> StartDue:
         start_from=found.start_from.date if found.start_from else None,
         start_by=found.start_by.date if found.start_by else None,
     )
-    return _start(found.general_level, dates, agreement)
+    return _start(found.training_level, dates, agreement)
 
 
 def start_due_of(plan: RehabilitationPlan, agreement: Agreement) -> StartDue:
@@ -390,20 +435,30 @@ def start_due_of(plan: RehabilitationPlan, agreement: Agreement) -> StartDue:
         discharge=plan.contact_expected_end.date if plan.contact_expected_end else None,
         drawn_up=plan.authorised_at.date() if plan.authorised_at else None,
     )
-    return _start(plan.level, dates, agreement)
+    return _start(_LEVELS[plan.level], dates, agreement)
 
 
-def _start(level: RehabilitationLevel | None, dates: _Dates, agreement: Agreement) -> StartDue:
+def _start(level: TrainingLevel, dates: _Dates, agreement: Agreement) -> StartDue:
     terms = agreement.rehabilitation
-    if level is RehabilitationLevel.SPECIALISED:
+    if level is TrainingLevel.SPECIALISED:
         return _counted("hospital", terms.hospital_start, dates, agreement)
-    task = terms.specialised_rehabilitation
-    if level is RehabilitationLevel.SPECIALISED_REHABILITATION and task.municipal_until is not None:
-        day = dates.discharge or dates.drawn_up
-        if day is not None and rehabilitation_anchor(day, dates.start_from) > task.municipal_until:
+    if level is TrainingLevel.SPECIALISED_REHABILITATION:
+        task = terms.specialised_rehabilitation
+        if _is_after(task.municipal_until, dates):
             return _told("region", task)
     start = _counted("municipality", terms.municipality_start, dates, agreement)
-    return _not_known(start, UNKNOWN_LEVEL) if level is None else start
+    return _not_known(start, UNKNOWN_LEVEL) if level is TrainingLevel.UNKNOWN else start
+
+
+def _is_after(last_day: dt.date | None, dates: _Dates) -> bool:
+    """Whether a course belongs to the time after `last_day`, by the day its deadline counts from.
+
+    The sources do not say what holds for one that is under way.
+    """
+    day = dates.discharge or dates.drawn_up
+    if last_day is None or day is None:
+        return False
+    return rehabilitation_anchor(day, dates.start_from) > last_day
 
 
 def _counted(actor: Actor, rule: Rule[DateRule], dates: _Dates, agreement: Agreement) -> StartDue:
@@ -459,7 +514,18 @@ class DateRead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
 )
 _NUMERIC = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\b")
 _NAMED = re.compile(rf"\b(\d{{1,2}})\.? ({'|'.join(_MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
@@ -513,7 +579,7 @@ def _civil(year: str | None, month: int, day: int, near: dt.date | None) -> dt.d
     try:
         if year is not None:
             number = int(year)
-            return dt.date(number if number > 99 else 2000 + number, month, day)  # noqa: PLR2004
+            return dt.date(number if number > 99 else 2000 + number, month, day)
         if near is None:
             return None
         date = dt.date(near.year, month, day)

@@ -10,9 +10,11 @@ import hashlib
 from sqlalchemy import Column, Connection, Index, String, Table, insert, not_, select
 
 from visitator.domain.citizen import Citizen
-from visitator.domain.messages import Message
+from visitator.domain.messages import Message, RehabilitationPlan
+from visitator.domain.pathway import fold
+from visitator.domain.rehabilitation import has_dates_of
 from visitator.gateway.database import metadata
-from visitator.gateway.journal import pathway_state
+from visitator.gateway.journal import entries_of, pathway_state
 from visitator.identifiers import new_entry_id
 
 _LONGEST_KEY = 64
@@ -43,7 +45,10 @@ def pathway_for(connection: Connection, message: Message, now: dt.datetime) -> s
         now: aware instant by the gateway's clock.
     """
     citizens, episode = _citizen_keys(message.citizen), _bounded(message.episode_key or "")
-    found = _find(connection, citizens, episode) or new_entry_id(now)
+    found = _find(connection, citizens, episode)
+    if isinstance(message, RehabilitationPlan) and not episode:
+        found = _of_the_stay(connection, citizens, message) or found
+    found = found or new_entry_id(now)
     for citizen in citizens or [""]:
         _remember(connection, found, citizen, episode)
     return found
@@ -122,6 +127,22 @@ def _only_open(connection: Connection, citizens: list[str]) -> str | None:
     )
     found = list(connection.scalars(query))
     return found[0] if len(found) == 1 else None
+
+
+def _of_the_stay(
+    connection: Connection, citizens: list[str], plan: RehabilitationPlan
+) -> str | None:
+    """The one pathway of the citizen whose stay has the dates of the plan's hospital contact.
+
+    A plan often comes after the stay is over, and so also belongs to a pathway that is closed.
+    """
+    known = select(pathway_keys.c.pathway_id).where(pathway_keys.c.citizen_key.in_(citizens))
+    fits = [
+        each
+        for each in connection.scalars(known.distinct())
+        if has_dates_of(fold(entries_of(connection, each)), plan)
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _remember(connection: Connection, pathway_id: str, citizen: str, episode: str) -> None:

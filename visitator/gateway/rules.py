@@ -20,11 +20,13 @@ from visitator.domain.entries import (
     Closed,
     ConferenceAgreed,
     ConferenceMinutesReceived,
+    ControlStatusWritten,
     CorrespondenceSent,
     Entry,
     EntryId,
     FollowUpAssigned,
     FollowUpClosed,
+    FreeChoiceExplained,
     Lapsed,
     LeaveNoted,
     LetterHandled,
@@ -34,8 +36,20 @@ from visitator.domain.entries import (
     Opened,
     PhoneCall,
     PresentAtAdmission,
+    RehabilitationContacted,
+    RehabilitationDateSet,
+    RehabilitationEnded,
+    RehabilitationLevelSet,
+    RehabilitationLinked,
+    RehabilitationOfferChosen,
+    RehabilitationPostponed,
+    RehabilitationStartAgreed,
+    RehabilitationStarted,
+    RehabilitationStep,
+    RehabilitationStepWithdrawn,
     ReplySent,
     ReportChannel,
+    TransportArranged,
     TreatmentResumed,
     UnknownBody,
 )
@@ -52,6 +66,25 @@ _TICKS: frozenset[type[Body]] = frozenset(
 _REPORTS: frozenset[type[Body]] = frozenset(
     {AdmissionReportSent, AdmissionReportNotNeeded, LeaveNoted}
 )
+
+_TRAINING: frozenset[type[Body]] = frozenset(
+    {
+        RehabilitationContacted,
+        FreeChoiceExplained,
+        RehabilitationOfferChosen,
+        RehabilitationStartAgreed,
+        RehabilitationStarted,
+        RehabilitationPostponed,
+        TransportArranged,
+        ControlStatusWritten,
+        RehabilitationEnded,
+        RehabilitationStepWithdrawn,
+        RehabilitationDateSet,
+        RehabilitationLevelSet,
+        RehabilitationLinked,
+    }
+)
+"""What is done about a rehabilitation plan."""
 
 MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
     Role.VISITATOR: frozenset(
@@ -71,6 +104,7 @@ MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
             *_TICKS,
             *_REPORTS,
             NoteExported,
+            *_TRAINING,
         }
     ),
     Role.MANAGER: frozenset({Assigned, Opened}),
@@ -116,18 +150,20 @@ def malformed(entry: Entry) -> Refusal | None:
 
 
 def _says_something(body: AnyBody) -> bool:
-    """Whether what is required in a body of the admission side is there."""
+    """Whether what is required in a body is there."""
     match body:
         case AdmissionEntered(citizen=citizen):
             return bool(citizen.key or citizen.name.strip())
         case ChecklistTicked(ticks=ticks):
             parts = [each.part for each in ticks]
             return 0 < len(parts) <= MAX_TICKS and len(set(parts)) == len(parts)
-        case AdmissionReportNotNeeded(reason=reason):
-            return bool(reason.strip())
+        case AdmissionReportNotNeeded(reason=text) | ControlStatusWritten(text=text):
+            return bool(text.strip())
         case AdmissionReportSent() as report:
             texts = (report.supplement, *(each.text for each in report.texts))
             return any(text.strip() for text in texts)
+        case RehabilitationLinked(admission=admission):
+            return admission is None or is_key(admission)
         case _:
             return True
 
@@ -146,7 +182,14 @@ def forbidden(role: Role, entry: Entry) -> Refusal | None:
 
 def depends_on_state(entry: Entry) -> bool:
     """Whether `refused` has anything to say about such an entry."""
-    return isinstance(entry.body, ReplySent | CorrespondenceSent | AdmissionReportSent | Assigned)
+    return isinstance(
+        entry.body,
+        ReplySent
+        | CorrespondenceSent
+        | AdmissionReportSent
+        | Assigned
+        | RehabilitationStepWithdrawn,
+    )
 
 
 def refused(pathway: Pathway, entry: Entry) -> Refusal | None:
@@ -164,6 +207,8 @@ def refused(pathway: Pathway, entry: Entry) -> Refusal | None:
         return _report_refused(pathway, entry.body)
     if isinstance(entry.body, Assigned):
         return _assignment_refused(pathway, entry.body)
+    if isinstance(entry.body, RehabilitationStepWithdrawn):
+        return _withdrawal_refused(pathway, entry.body)
     return None
 
 
@@ -225,6 +270,13 @@ def _assignment_refused(pathway: Pathway, assigned: Assigned) -> Refusal | None:
     assignments = [each for each in pathway.timeline if isinstance(each.body, Assigned)]
     holds = [each for each in assignments if _owner(each) == pathway.owner]
     return Refusal(reason=RejectReason.CONFLICT, winner=holds[-1] if holds else None)
+
+
+def _withdrawal_refused(pathway: Pathway, withdrawn: RehabilitationStepWithdrawn) -> Refusal | None:
+    """Only a step of the same pathway can be taken back; twice is no conflict."""
+    step = _entry(pathway, withdrawn.step)
+    is_step = step is not None and isinstance(step.body, RehabilitationStep)
+    return None if is_step else Refusal(reason=RejectReason.INVALID)
 
 
 def _owner(entry: Entry) -> str | None:

@@ -7,7 +7,7 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.calendar import CalendarRangeError
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import Due
-from visitator.domain.duties import Agenda, Duty, agenda
+from visitator.domain.duties import Agenda, Duty, agenda, start_duty
 from visitator.domain.entries import (
     AdmissionEntered,
     ConferenceMinutesReceived,
@@ -28,6 +28,7 @@ from visitator.domain.messages import (
     RehabilitationPlan,
 )
 from visitator.domain.pathway import Pathway, ReplyState, Stay
+from visitator.domain.rehabilitation import Rehabilitation, start_due
 from visitator.store.snippets import beginning
 from visitator.store.values import Bucket, Header, Matter
 
@@ -70,8 +71,9 @@ class Headers:
         pathway: Pathway,
         accepted: Sequence[Entry],
         pending: Sequence[Entry],
+        course: Rehabilitation | None,
     ) -> Header:
-        """The row of a pathway that is the fold of these entries."""
+        """The row of a pathway that is the fold of these entries, with its rehabilitation side."""
         plan = pathway.current_plan
         planned = _Letter(plan.entry_id, plan.message, plan.received_at) if plan else None
         plan_agenda = self._agenda(planned) if planned else Agenda()
@@ -80,7 +82,7 @@ class Headers:
         duty = next(iter(plan_agenda.duties), None) if unanswered else None
         bucket = _bucket(pathway, has_deadline=duty is not None and duty.due is not None)
         about = _about(pathway, bucket) or planned
-        duty = self._rehabilitation(about, bucket) or duty
+        duty = self._rehabilitation(about, bucket, course) or duty
         ours = duty if duty is not None and duty.actor == "municipality" else None
         return Header(
             pathway_id=pathway_id,
@@ -123,13 +125,15 @@ class Headers:
             self._agendas[letter.entry_id] = found
         return self._agendas[letter.entry_id]
 
-    def _rehabilitation(self, about: _Letter | None, bucket: Bucket) -> Duty | None:
+    def _rehabilitation(
+        self, about: _Letter | None, bucket: Bucket, course: Rehabilitation | None
+    ) -> Duty | None:
         """To start it, while a row is about that (rules L and M)."""
         if about is None or not isinstance(about.message, RehabilitationPlan):
             return None
-        if bucket is Bucket.CLOSED:
+        if bucket is Bucket.CLOSED or course is None or not course.is_to_start:
             return None
-        return next(iter(self._agenda(about).duties), None)
+        return start_duty(start_due(course, self._agreement))
 
     def _hospital_due(self, pathway: Pathway, bucket: Bucket, duty: Duty | None) -> Due | None:
         """Rule E, from when the question was asked; rule M, where the hospital starts."""

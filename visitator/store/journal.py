@@ -263,6 +263,7 @@ def _clear(connection: Connection, journal_set: JournalSet) -> None:
     connection.execute(delete(journal_set.journal))
     connection.execute(delete(journal_set.pathway))
     connection.execute(delete(journal_set.admission))
+    connection.execute(delete(journal_set.rehabilitation))
     _clear_index(connection, journal_set)
 
 

@@ -5,7 +5,8 @@ Everything here can be dropped and made again.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, tuple_, union_all
@@ -13,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select, tuple_,
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, decode_kept
 from visitator.domain.pathway import Folding, Pathway, fold
-from visitator.store import admissions, outbox
-from visitator.store.admissions import AdmissionRow
+from visitator.domain.rehabilitation import link_of, rehabilitation
+from visitator.store import admissions, outbox, ranked, rehabilitations
 from visitator.store.headers import Headers
 from visitator.store.tables import INBOX_ORDER, JournalSet, is_one_of, replace_sql
 from visitator.store.values import (
@@ -27,12 +28,14 @@ from visitator.store.values import (
     Position,
 )
 
-VERSION = 3
+VERSION = 4
 """To be raised when a projection, or the fold, computes something else than before, and when
 entries can be read that could not be."""
 
 _KEPT_ENTRIES = 5_000
 _CHUNK = 500
+
+_Columns = tuple[str | int | bytes, ...]
 
 _encode = msgspec.json.Encoder().encode
 _header_decoder = msgspec.json.Decoder(Header)
@@ -41,6 +44,14 @@ _header_decoder = msgspec.json.Decoder(Header)
 def made_with(agreement: Agreement) -> str:
     """What the rows depend on beside the entries; when it changes they are made again."""
     return f"{VERSION} {hashlib.sha256(_encode(agreement)).hexdigest()}"
+
+
+class _Made(NamedTuple):
+    """The rows of one pathway, one of each list it is in."""
+
+    inbox: _Columns
+    admission: _Columns | None
+    rehabilitation: _Columns | None
 
 
 class _Accepted:
@@ -93,18 +104,25 @@ class Projector:
         self, connection: Connection, journal_set: JournalSet, pathway_ids: frozenset[str]
     ) -> None:
         """Write the rows of these pathways anew, for everybody and for those with pending work."""
+        pathway_ids |= rehabilitations.linked_to(connection, journal_set, pathway_ids)
         self._load(connection, journal_set, pathway_ids)
         pending = outbox.pending(connection, pathway_ids)
+
+        def other(pathway_id: str) -> Pathway | None:
+            self._load(connection, journal_set, [pathway_id])
+            accepted = self._accepted[pathway_id]
+            return accepted.fold(()) if accepted.entries else None
+
         made = [
-            self._rows(SHARED, pathway_id, accepted, ())
+            self._rows(SHARED, pathway_id, (), other)
             for pathway_id in pathway_ids
-            if (accepted := self._accepted[pathway_id]).entries
+            if self._accepted[pathway_id].entries
         ]
         made += [
-            self._rows(user, pathway_id, self._accepted[pathway_id], entries)
+            self._rows(user, pathway_id, entries, other)
             for (user, pathway_id), entries in pending.items()
         ]
-        rows = [row for row, _ in made]
+        rows = [each.inbox for each in made]
         table = journal_set.pathway
         own = select(table.c.pathway_id, table.c.user).where(table.c.user > SHARED)
         old = [tuple(row) for row in connection.execute(own) if row.pathway_id in pathway_ids]
@@ -113,8 +131,10 @@ class Projector:
             connection.execute(delete(table).where(key.in_(old)))
         if rows:
             connection.exec_driver_sql(replace_sql(table), rows)
-        admitted = [row for _, row in made if row is not None]
-        admissions.write(connection, journal_set.admission, pathway_ids, admitted)
+        admitted = [each.admission for each in made if each.admission is not None]
+        ranked.write(connection, journal_set.admission, pathway_ids, admitted)
+        trained = [each.rehabilitation for each in made if each.rehabilitation is not None]
+        ranked.write(connection, journal_set.rehabilitation, pathway_ids, trained)
         self._evict()
 
     def refresh_own(self, connection: Connection, journal_set: JournalSet) -> None:
@@ -129,6 +149,7 @@ class Projector:
         self.forget()
         connection.execute(delete(journal_set.pathway))
         connection.execute(delete(journal_set.admission))
+        connection.execute(delete(journal_set.rehabilitation))
         journal = journal_set.journal
         found = connection.scalars(select(journal.c.pathway_id).distinct()).all()
         ids = sorted({*found, *(pathway_id for _, pathway_id in outbox.pending(connection))})
@@ -160,11 +181,18 @@ class Projector:
             self._headers.forget([entry.id for entry in accepted.entries])
 
     def _rows(
-        self, user: str, pathway_id: str, accepted: _Accepted, pending: Sequence[Entry]
-    ) -> tuple[tuple[str | int | bytes, ...], AdmissionRow | None]:
-        """The columns of the two tables, in order; None where nobody was admitted."""
+        self,
+        user: str,
+        pathway_id: str,
+        pending: Sequence[Entry],
+        fold_of: Callable[[str], Pathway | None],
+    ) -> _Made:
+        """The columns of the tables, in order; `fold_of` another pathway that is spoken of."""
+        accepted = self._accepted[pathway_id]
         pathway = accepted.fold(pending)
-        header = self._headers.of(pathway_id, pathway, accepted.entries, pending)
+        link = link_of(pathway)
+        course = rehabilitation(pathway, fold_of(link) if link else None)
+        header = self._headers.of(pathway_id, pathway, accepted.entries, pending, course)
         words = header.citizen.name.casefold().split() if header.citizen else ()
         row = (
             pathway_id,
@@ -179,7 +207,11 @@ class Projector:
             _encode(header),
         )
         admitted = admissions.header_of(pathway, header, self._agreement)
-        return row, admissions.row_of(user, admitted) if admitted is not None else None
+        trained = None
+        if course is not None:
+            own = rehabilitations.header_of(pathway, course, header, self._agreement)
+            trained = rehabilitations.row_of(user, own, link)
+        return _Made(row, admissions.row_of(user, admitted) if admitted else None, trained)
 
 
 def journal_entries(

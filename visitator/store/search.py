@@ -16,13 +16,18 @@ from visitator.domain.entries import (
     AdmissionEntered,
     AdmissionReportNotNeeded,
     AdmissionReportSent,
+    AnyBody,
     ChecklistTicked,
+    ControlStatusWritten,
     CorrespondenceSent,
     Entry,
     Lapsed,
     MessageReceived,
     NoteAdded,
     PhoneCall,
+    RehabilitationEnded,
+    RehabilitationOfferChosen,
+    RehabilitationStep,
     ReplySent,
     TreatmentResumed,
     decode_kept,
@@ -77,8 +82,22 @@ def document(entry: Entry) -> Document | None:
         case NoteAdded() | TreatmentResumed() | Lapsed():
             found = body.text
         case _:
-            found = ""
+            found = _words_of_step(body)
     return (seq, "", "", "", found) if found else None
+
+
+def _words_of_step(step: AnyBody) -> str:
+    """What somebody wrote about a step of a rehabilitation course; empty of anything else."""
+    if not isinstance(step, RehabilitationStep):
+        return ""
+    match step:
+        case RehabilitationOfferChosen(name=more) | ControlStatusWritten(text=more):
+            pass
+        case RehabilitationEnded(closing_note=more):
+            pass
+        case _:
+            more = ""
+    return "\n".join(each for each in (step.note, more) if each)
 
 
 def _letter(seq: int, message: Message) -> Document:

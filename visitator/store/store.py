@@ -14,7 +14,17 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, EntryId
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.wire import PushResult
-from visitator.store import admissions, drafts, journal, listing, outbox, people, place, search
+from visitator.store import (
+    admissions,
+    drafts,
+    journal,
+    listing,
+    outbox,
+    people,
+    place,
+    rehabilitations,
+    search,
+)
 from visitator.store.database import Database
 from visitator.store.errors import known_faults
 from visitator.store.projections import Projector, inbox_page, journal_entries, made_with
@@ -34,6 +44,9 @@ from visitator.store.values import (
     OutboxItem,
     Person,
     Position,
+    RehabilitationFilter,
+    RehabilitationGroup,
+    RehabilitationHeader,
     SearchHit,
     Selection,
     SyncState,
@@ -41,6 +54,7 @@ from visitator.store.values import (
 
 _Command = Callable[[Connection], Changes]
 _EVERYTHING = InboxFilter()
+_ALL_COURSES = RehabilitationFilter()
 _NOTHING = Changes()
 
 _logger = logging.getLogger(__name__)
@@ -441,6 +455,35 @@ class Store:
         """The admission of one pathway, as `user` sees it; None when nobody was admitted."""
         with self._database.read() as connection:
             return admissions.row(connection, journal.shown(connection), user, pathway_id)
+
+    def rehabilitation_counts(
+        self, user: str, wanted: RehabilitationFilter = _ALL_COURSES
+    ) -> dict[RehabilitationGroup, int]:
+        """How many rehabilitation courses there are of each group, as `user` sees them."""
+        with self._database.read() as connection:
+            shown = journal.shown(connection)
+            return rehabilitations.counts(connection, shown, user, wanted)
+
+    def rehabilitation_rows(
+        self, user: str, wanted: RehabilitationFilter, offset: int, limit: int
+    ) -> tuple[RehabilitationHeader, ...]:
+        """Rehabilitation courses from place `offset`, in their order."""
+        with self._database.read() as connection:
+            shown = journal.shown(connection)
+            return rehabilitations.rows(connection, shown, user, wanted, offset, limit)
+
+    def rehabilitation_position(
+        self, user: str, wanted: RehabilitationFilter, pathway_id: str
+    ) -> int | None:
+        """The place of a course in that list; None when it is not in it."""
+        with self._database.read() as connection:
+            shown = journal.shown(connection)
+            return rehabilitations.position(connection, shown, user, wanted, pathway_id)
+
+    def rehabilitation_row(self, user: str, pathway_id: str) -> RehabilitationHeader | None:
+        """The course of one pathway, as `user` sees it; None when no plan has come in it."""
+        with self._database.read() as connection:
+            return rehabilitations.row(connection, journal.shown(connection), user, pathway_id)
 
     def search(self, typed: str, limit: int = 50, *, user: str = SHARED) -> tuple[SearchHit, ...]:
         """The pathways that hold what was typed, the newest first; see `search.find`.

@@ -32,9 +32,8 @@ metadata = MetaData()
 INBOX_ORDER = ("bucket", "due_at", "since", "pathway_id")
 """By `Bucket`, in it by deadline; without one, by how long it has waited."""
 
-
-ADMISSION_ORDER = ("place", "due_at", "since", "pathway_id")
-"""By `AdmissionGroup`, in it by deadline, then by who was admitted last."""
+RANKED_ORDER = ("place", "due_at", "since", "pathway_id")
+"""Of the other lists: by the group of their rows, in it by deadline, then by `since`."""
 
 
 class JournalSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +48,9 @@ class JournalSet(msgspec.Struct, frozen=True, kw_only=True):
     in the first). The header is JSON; the other columns are what one sorts and filters by."""
     admission: Table
     """The same of every pathway with an admission (indlæggelse), for the list of them."""
+    rehabilitation: Table
+    """The same of every pathway with a rehabilitation plan (genoptræningsplan). `linked`: the other
+    pathway whose stay its deadline counts from; empty for none."""
     search: str
     """The name of the FTS5 table; its rowid is the seq of the entry."""
 
@@ -92,13 +94,31 @@ def _journal_set(name: SetName) -> JournalSet:
         Column("due_at", Integer, nullable=False),
         Column("since", Integer, nullable=False),
         Column("header", LargeBinary, nullable=False),
-        Index(f"admission_{name}_all", "user", *ADMISSION_ORDER),
+        Index(f"admission_{name}_all", "user", *RANKED_ORDER),
+    )
+    rehabilitation = Table(
+        f"rehabilitation_{name}",
+        metadata,
+        Column("pathway_id", Text, primary_key=True),
+        Column("user", Text, primary_key=True),
+        Column("place", Integer, nullable=False),
+        Column("due_at", Integer, nullable=False),
+        Column("since", Integer, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("level", Text, nullable=False),
+        Column("linked", Text, nullable=False),
+        Column("header", LargeBinary, nullable=False),
+        Index(f"rehabilitation_{name}_all", "user", *RANKED_ORDER),
+        Index(f"rehabilitation_{name}_state", "user", "state", *RANKED_ORDER),
+        Index(f"rehabilitation_{name}_level", "user", "level", *RANKED_ORDER),
+        Index(f"rehabilitation_{name}_linked", "linked"),
     )
     return JournalSet(
         name=name,
         journal=journal,
         pathway=pathway,
         admission=admission,
+        rehabilitation=rehabilitation,
         search=f"search_{name}",
     )
 

@@ -9,9 +9,17 @@ from visitator.domain.admission import ReportState
 from visitator.domain.agreement import Status
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import Due
-from visitator.domain.entries import Entry, EntryId, Instant, LabelledEnum
+from visitator.domain.entries import (
+    Entry,
+    EntryId,
+    Instant,
+    LabelledEnum,
+    PostponementReason,
+    Provider,
+)
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import ReplyState, Stay
+from visitator.domain.rehabilitation import Actor, CourseState, DischargeSource, TrainingLevel
 
 NOBODY = ""
 """As the owner to filter by: pathways that nobody has taken."""
@@ -303,6 +311,93 @@ class AdmissionHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         """What it is sorted by after that: who was admitted last stands first."""
         at = self.admitted.instant() if self.admitted else self.notified_at
         return -int(at.timestamp()) if at else 0
+
+
+class RehabilitationGroup(enum.IntEnum):
+    """Where a rehabilitation course stands in its list, in the order they stand in."""
+
+    TO_START = 0
+    """The municipality has to start it."""
+    AWAITS_DISCHARGE = 1
+    """The days cannot count before the hospital has discharged the citizen."""
+    ELSEWHERE = 2
+    """The hospital or the region carries it out; transport may be the municipality's."""
+    STARTED = 3
+    ENDED = 4
+    """Ended, cancelled or lapsed."""
+
+
+class RehabilitationHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A rehabilitation course in a row of its list; everything here follows from its entries."""
+
+    pathway_id: str
+    group: RehabilitationGroup
+    citizen: Citizen | None = None
+    """Only the names and the numbers."""
+    ward: str = ""
+    """Who sent the plan."""
+    received_at: Instant | None = None
+    """When the first version of the plan came."""
+    level: TrainingLevel = TrainingLevel.UNKNOWN
+    state: CourseState = CourseState.RECEIVED
+    actor: Actor = "municipality"
+    """Who carries it out."""
+    discharge: dt.date | None = None
+    discharge_source: DischargeSource | None = None
+    is_in_hospital: bool = False
+    deadline_status: Status = "unknown"
+    due: Due | None = None
+    """The latest start: the municipality's, or the hospital's where it carries it out."""
+    own_deadline: str = ""
+    """The beginning of the plan's own deadline, as text."""
+    has_own_date: bool = False
+    """A person has confirmed a date of the plan's own."""
+    contacted: dt.date | None = None
+    choice_explained: dt.date | None = None
+    provider: Provider | None = None
+    start: Moment | None = None
+    """As agreed with the citizen."""
+    started: dt.date | None = None
+    is_late: bool = False
+    """It started after its deadline."""
+    postponed: PostponementReason | None = None
+    ended: dt.date | None = None
+    needs_transport: bool = False
+    """Training at the hospital, and nobody has seen to transport yet."""
+    admission: str | None = None
+    """The pathway of the admission it came from."""
+    versions: int = 1
+    """How many versions of the plan there are."""
+    is_correspondence: bool = False
+    """The plan came as correspondence."""
+    is_undelivered: bool = False
+    """A letter to the hospital did not reach it."""
+    owner: str | None = None
+    pending: int = 0
+    """As `Header.pending`."""
+    last_seq: int = 0
+
+    @property
+    def due_at(self) -> int:
+        """What it is sorted by in its group, as `Header.due_at`."""
+        if self.group >= RehabilitationGroup.STARTED or self.due is None:
+            return NO_DEADLINE
+        return int(self.due.at.timestamp()) + (_LAST_SECOND if self.due.whole_day else 0)
+
+    @property
+    def since(self) -> int:
+        """What it is sorted by after that: the longest waiting first; the newest of what began."""
+        since = int(self.received_at.timestamp()) if self.received_at else 0
+        return -since if self.group >= RehabilitationGroup.STARTED else since
+
+
+class RehabilitationFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which courses; None is all."""
+
+    through: RehabilitationGroup = RehabilitationGroup.STARTED
+    """The last group."""
+    state: CourseState | None = None
+    level: TrainingLevel | None = None
 
 
 class InboxFilter(msgspec.Struct, frozen=True, kw_only=True):
