@@ -23,7 +23,12 @@ from visitator.domain.entries import (
     PlanState,
     ReplySent,
 )
-from visitator.domain.messages import CarePlan, Correspondence, DischargeReport
+from visitator.domain.messages import (
+    CarePlan,
+    Correspondence,
+    DischargeReport,
+    RehabilitationPlan,
+)
 from visitator.domain.pathway import fold
 
 __all__ = ["journal", "planned"]
@@ -104,6 +109,12 @@ def test_to_have_seen_to_one_letter_leaves_the_next(journal: Journal) -> None:
     assert journal.now().unhandled_letter == second.id
 
 
+def test_an_answer_to_the_plan_sees_to_no_rehabilitation_plan(planned: Journal) -> None:
+    came = planned.receive(RehabilitationPlan)
+    planned.reply(AnswerCategory.OK)
+    assert planned.now().unhandled_letter == came.id
+
+
 def test_a_plan_and_a_report_are_no_letters_to_see_to(journal: Journal) -> None:
     journal.receive(CarePlan)
     journal.receive(DischargeReport)
@@ -111,12 +122,12 @@ def test_a_plan_and_a_report_are_no_letters_to_see_to(journal: Journal) -> None:
 
 
 @given(histories())
-def test_it_is_always_a_letter_that_stands_in_the_thread(history: list[Entry]) -> None:
+def test_it_is_always_a_letter_or_a_rehabilitation_plan_that_came(history: list[Entry]) -> None:
     now = fold(history)
     letters = {
         entry.id
-        for entry in now.thread
+        for entry in now.timeline
         if isinstance(entry.body, MessageReceived)
-        and isinstance(entry.body.message, Correspondence)
+        and isinstance(entry.body.message, Correspondence | RehabilitationPlan)
     }
     assert now.unhandled_letter is None or now.unhandled_letter in letters

@@ -33,6 +33,9 @@ from visitator.app.looking import Lookout
 from visitator.app.note_desk import NoteDesk
 from visitator.app.notes import Notes
 from visitator.app.pathways import pathway_view
+from visitator.app.rehabilitating import RehabilitationCommands
+from visitator.app.rehabilitation_desk import RehabilitationDesk
+from visitator.app.rehabilitations import Rehabilitations
 from visitator.app.views import (
     Attention,
     Box,
@@ -243,6 +246,21 @@ class Desk:
             keep_folder=keep_note_folder,
         )
         """The case notes: to be looked at, saved, copied and printed."""
+        courses = Rehabilitations(store, worker.user, agreement, clock, self._names)
+        self.rehabilitations = RehabilitationDesk(
+            courses,
+            RehabilitationCommands(
+                workstation,
+                courses=courses,
+                clock=clock,
+                signature=self._commands.own_signature,
+            ),
+            do=self._do,
+            do_slowly=self._slowly,
+            of_item=self._of_item,
+            now=self.now,
+        )
+        """Rehabilitation: the training team's list, one plan in full, and its steps."""
         self._lookout = Lookout(asking, self._others_changed, self._people_came)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="visitator-desk")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="visitator-slow")

@@ -25,6 +25,7 @@ from visitator.domain.deadlines import (
 )
 from visitator.domain.entries import (
     ControlStatusWritten,
+    CorrespondenceSent,
     Entry,
     EntryId,
     FreeChoiceExplained,
@@ -33,6 +34,7 @@ from visitator.domain.entries import (
     LapseReason,
     MessageReceived,
     MunicipalLevel,
+    PhoneCall,
     RehabilitationContacted,
     RehabilitationDate,
     RehabilitationDateSet,
@@ -47,7 +49,7 @@ from visitator.domain.entries import (
     RehabilitationStepWithdrawn,
     TransportArranged,
 )
-from visitator.domain.messages import RehabilitationLevel, RehabilitationPlan
+from visitator.domain.messages import Correspondence, RehabilitationLevel, RehabilitationPlan
 from visitator.domain.pathway import Pathway
 
 Actor = Literal["municipality", "hospital", "region"]
@@ -165,6 +167,8 @@ class Rehabilitation(msgspec.Struct, frozen=True, kw_only=True):
     admission: str | None
     """The pathway of the admission it is linked to; its own when nobody has said another."""
     is_linked_by_hand: bool
+    asked_at: dt.datetime | None
+    """When the hospital was asked about the plan, while it has not answered (rule N)."""
 
     @property
     def plan(self) -> PlanReceived:
@@ -259,6 +263,7 @@ def rehabilitation(pathway: Pathway, other: Pathway | None = None) -> Rehabilita
         state=_state(course, plan.message, is_lapsed=dead or course.is_lapsed),
         admission=admission,
         is_linked_by_hand=by_hand,
+        asked_at=_asked_at(pathway.timeline, {each.entry_id for each in plans}),
     )
 
 
@@ -330,6 +335,32 @@ class _Course:
 
     def has(self, kind: type[RehabilitationStep]) -> bool:
         return any(isinstance(each.step, kind) and not each.is_withdrawn for each in self.steps)
+
+
+def _asked_at(timeline: Sequence[Entry], plans: set[EntryId]) -> dt.datetime | None:
+    """When the first letter about the plan went off that no letter, and no call, has answered."""
+    asked: dt.datetime | None = None
+    for entry in timeline:
+        match entry.body:
+            case CorrespondenceSent(answers=answers) if answers in plans:
+                asked = asked or entry.occurred_at
+            case MessageReceived(message=Correspondence()) | PhoneCall(clears=True):
+                asked = None
+    return asked
+
+
+def answer_due(found: Rehabilitation, agreement: Agreement) -> Due | None:
+    """When the hospital must have answered the question about the plan (rule N).
+
+    None when nothing was asked, or the agreement does not say.
+    """
+    rule = agreement.rehabilitation.hospital_answer.deadline
+    if rule is None or found.asked_at is None:
+        return None
+    try:
+        return rule.due(found.asked_at, agreement.calendar)
+    except CalendarRangeError:
+        return None
 
 
 def _state(course: _Course, plan: RehabilitationPlan, *, is_lapsed: bool) -> CourseState:

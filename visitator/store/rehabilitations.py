@@ -20,6 +20,7 @@ from visitator.domain.rehabilitation import (
     CourseState,
     Rehabilitation,
     StartDue,
+    answer_due,
     start_due,
     transport,
 )
@@ -79,6 +80,8 @@ def header_of(
         needs_transport=_needs_transport(course, start),
         admission=course.admission,
         versions=len(course.plans),
+        answer_due=answer_due(course, agreement),
+        is_asked=course.asked_at is not None,
         is_correspondence=plan.as_correspondence,
         is_undelivered=isinstance(pathway.undelivered_letter, LetterSent),
         owner=header.owner,

@@ -368,6 +368,10 @@ class RehabilitationHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     """The pathway of the admission it came from."""
     versions: int = 1
     """How many versions of the plan there are."""
+    answer_due: Due | None = None
+    """When the hospital must have answered a question about the plan (rule N)."""
+    is_asked: bool = False
+    """The hospital was asked about the plan and has not answered."""
     is_correspondence: bool = False
     """The plan came as correspondence."""
     is_undelivered: bool = False
