@@ -486,7 +486,7 @@ def test_the_two_forms_of_a_plan_are_the_same_on_screen_where_both_have_it_as_fi
         "Behov og potentiale",
         "Forholdsregler",
         "Praktisk",
-        "Kontakt",
+        "Sygehuskontakt",
     ]:
         assert plain[title] == converted[title], title
     same = "Funktionsevne ved udskrivelsen", "Diagnoser og helbred", "Uddrag fra journal"

@@ -4,14 +4,19 @@ The converted form has some parts as text under the sender's own headings (stand
 XDIS91"); each stands where the other form has the same as fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from visitator.app.labelled import fields_of, text_of
 from visitator.app.rehabilitation_views import PlanSection
 from visitator.app.views import FieldView
+from visitator.domain.labels import labels
 from visitator.domain.messages import Diagnosis, JournalExcerpt, RehabilitationPlan
+from visitator.domain.party import Organisation, Person
 from visitator.domain.text import RichText
+
+_ASK = "Spørg om planen"
+_LABELS = labels(RehabilitationPlan)
 
 
 class _Part(NamedTuple):
@@ -33,12 +38,12 @@ _PARTS = (
     _Part("Kontrol på sygehuset", ("controls",), ("aftaler om kontrol",)),
     _Part("Praktisk", ("practical_information", "information", "consent")),
     _Part(
-        "Kontakt",
+        "Sygehuskontakt",
         ("contact_start", "contact_expected_end", "contact_expected_end_text"),
         ("aktuel sygehuskontakt",),
     ),
     _Part(
-        "Spørg om planen",
+        _ASK,
         ("contact_region", "contact_municipality", "team"),
         ("spørgsmål til", "behandlende team", "underskrivere"),
     ),
@@ -73,8 +78,17 @@ def plan_sections(plan: RehabilitationPlan) -> tuple[PlanSection, ...]:
 
 
 def _fields(plan: RehabilitationPlan, part: _Part) -> Iterator[FieldView]:
+    if part.title == _ASK:
+        yield from _lines("Underskriver", (_person(each) for each in plan.sender.signers))
     for name in part.fields:
         match name:
+            case "contact_region" | "contact_municipality" | "gp_copy":
+                found = getattr(plan, name)
+                yield from _lines(_LABELS[name], [_party(found)] if found else [])
+            case "copies" | "result_receivers":
+                yield from _lines(_LABELS[name], (_party(each) for each in getattr(plan, name)))
+            case "team":
+                yield from _lines(_LABELS[name], (_person(each) for each in plan.team))
             case "diagnoses":
                 yield from (_diagnosis(each) for each in plan.diagnoses)
             case "journal_excerpts":
@@ -96,6 +110,22 @@ def _rest(plan: RehabilitationPlan, placed: set[int]) -> Iterator[FieldView]:
     for number, section in enumerate(plan.sections):
         if number not in placed:
             yield FieldView(label=section.heading or "Tekst", text=text_of(section.text))
+
+
+def _lines(label: str, lines: Iterable[str]) -> Iterator[FieldView]:
+    text = "\n".join(line for line in lines if line)
+    if text:
+        yield FieldView(label=label, text=text_of(text))
+
+
+def _party(each: Organisation) -> str:
+    """An organisation on one line: who, where, and the number to call."""
+    return ", ".join(part for part in (each.name, each.address, each.telephone) if part)
+
+
+def _person(each: Person) -> str:
+    parts = (each.name, each.title, each.department, each.telephone)
+    return ", ".join(part for part in parts if part)
 
 
 def _diagnosis(each: Diagnosis) -> FieldView:
