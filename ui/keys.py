@@ -52,6 +52,7 @@ KEYS: tuple[Key, ...] = (
     Key("view-8", ("Ctrl+8",), "Ctrl 8", mark("Afventer sygehus")),
     Key("view-9", ("Ctrl+9",), "Ctrl 9", mark("Aftalt")),
     Key("view-10", ("Ctrl+0",), "Ctrl 0", mark("Alle forløb")),
+    Key("training", ("Ctrl+G",), "Ctrl G", mark("Genoptræning")),
     Key("assign", ("T",), "T", mark("Tildel")),
     Key("call", ("N",), "N", mark("Telefonnotat")),
     Key("word", ("W",), "W", mark("Word-notat")),

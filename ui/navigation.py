@@ -16,6 +16,7 @@ class Place(enum.Enum):
     """Where one can be, besides under a filter of the inbox."""
 
     ADMISSIONS = "admissions"
+    REHABILITATION = "rehabilitation"
     ATTENTION = "attention"
     OUTBOX = "outbox"
 
@@ -25,6 +26,7 @@ Target = Box | Place
 _PLACES: tuple[tuple[Target, str], ...] = (
     (Box.INBOX, mark("Indbakke")),
     (Place.ADMISSIONS, mark("Indlæggelser")),
+    (Place.REHABILITATION, mark("Genoptræning")),
     (Place.ATTENTION, mark("Kræver handling")),
     (Place.OUTBOX, mark("Udbakke")),
 )
@@ -36,8 +38,10 @@ _FILTERS: tuple[tuple[Target, str], ...] = (
     (Box.AGREED, mark("Aftalt")),
     (Box.ALL, mark("Alle forløb")),
 )
-TARGETS: tuple[Target, ...] = tuple(target for target, _ in _PLACES + _FILTERS)
-"""In the order of the keys Ctrl 1, Ctrl 2 … Ctrl 0."""
+TARGETS: tuple[Target, ...] = tuple(
+    target for target, _ in _PLACES + _FILTERS if target is not Place.REHABILITATION
+)
+"""In the order of the keys Ctrl 1, Ctrl 2 … Ctrl 0; the place beside them has a letter."""
 
 
 def place_words(target: Target) -> str:
@@ -154,7 +158,9 @@ class Navigation(QWidget):
         self.choose(Box.INBOX)
 
     def _item(self, target: Target, text: str) -> NavigationItem:
-        item = NavigationItem(text, keys.hint(f"view-{TARGETS.index(target) + 1}"))
+        numbered = target in TARGETS
+        action = f"view-{TARGETS.index(target) + 1}" if numbered else "training"
+        item = NavigationItem(text, keys.hint(action))
         item.clicked.connect(lambda: self.chosen.emit(target))
         self._group.addButton(item)
         self._items[target] = item
@@ -174,6 +180,10 @@ class Navigation(QWidget):
     def count_admissions(self, count: int, tone: theme.Tone | None) -> None:
         """Show how many are in hospital; `tone` when a report should be noticed."""
         self._items[Place.ADMISSIONS].set_count(count, tone)
+
+    def count_courses(self, count: int, tone: theme.Tone | None) -> None:
+        """Show how many rehabilitation courses wait for us; `tone` when one is overdue."""
+        self._items[Place.REHABILITATION].set_count(count, tone)
 
     def count(self, inbox: Inbox) -> None:
         """Show how much there is of everything."""

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "report": workplace.write_report,
             "admit": workplace.admit,
             "print": workplace.print_list,
+            "training": workplace.show_training,
             "pathway": workplace.toggle_side,
             "sync": workplace.sync,
             "hide": self.cover.toggle,

@@ -30,6 +30,8 @@ from ui.parts import plain_label
 from ui.pathway import more
 from ui.pathway.pane import PathwayPane
 from ui.plan.pane import PlanPane
+from ui.rehabilitation.page import RehabilitationPage
+from ui.rehabilitation.rows import RehabilitationGroups
 from ui.reply.bar import ReplyBar
 from ui.reply.controller import ReplyController
 from ui.reply.undo import UndoBar
@@ -71,6 +73,7 @@ class Workplace(QWidget):
         self.reply = ReplyBar()
         self.side = PathwayPane(self._desk.raw)
         self.admissions = AdmissionPage(bridge)
+        self.training = RehabilitationPage(bridge)
         self.attention = AttentionPane()
         self.outbox = OutboxPane()
         self.undo = UndoBar()
@@ -87,6 +90,7 @@ class Workplace(QWidget):
         self._connect()
         self.show_target(Box.INBOX)
         self.admissions.list.refresh()
+        self.training.list.refresh()
         self._show_waiting()
 
     @property
@@ -121,7 +125,13 @@ class Workplace(QWidget):
         self._columns = _splitter((self._lists, plan, self.side), stretched=1)
         self._columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH, theme.SIDE_WIDTH])
         self._places = QStackedWidget()
-        for widget in (self._columns, self.admissions, self.attention, self.outbox):
+        for widget in (
+            self._columns,
+            self.admissions,
+            self.training,
+            self.attention,
+            self.outbox,
+        ):
             self._places.addWidget(widget)
         self._halves = _splitter((self.navigation, self._places), stretched=1)
         self._halves.setSizes([theme.NAVIGATION_WIDTH, theme.USUAL[0] - theme.NAVIGATION_WIDTH])
@@ -141,6 +151,7 @@ class Workplace(QWidget):
             ("columns", self._columns),
             ("halves", self._halves),
             ("admissions", self.admissions.columns),
+            ("training", self.training.columns),
         )
 
     def keep_sizes(self) -> None:
@@ -193,6 +204,10 @@ class Workplace(QWidget):
         self.admissions.counted.connect(self._count_admissions)
         self.admissions.shown.connect(lambda _: self._aim())
         self.admissions.pathway_wanted.connect(self.open_pathway)
+        self.training.told.connect(self.told)
+        self.training.counted.connect(self._count_courses)
+        self.training.shown.connect(lambda _: self._aim())
+        self.training.pathway_wanted.connect(self.open_pathway)
         self.attention.opened.connect(self.open_pathway)
         self.attention.decided.connect(self._decide)
         self.outbox.opened.connect(self.open_pathway)
@@ -244,6 +259,12 @@ class Workplace(QWidget):
             self._aim()
             self.admissions.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if target is Place.REHABILITATION:
+            self._places.setCurrentWidget(self.training)
+            self.training.refresh()
+            self._aim()
+            self.training.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         pane = self.attention if target is Place.ATTENTION else self.outbox
         self._places.setCurrentWidget(pane)
         self._aim()
@@ -254,15 +275,29 @@ class Workplace(QWidget):
         """Keys are about the pathway that is seen; where none is, they are about none."""
         view = self._view if self._places.currentWidget() is self._columns else None
         self.replies.show_pathway(view)
-        if self._is_at_admissions and self.admissions.pathway_id and not self._is_care_staff:
+        beside = self.pathway_id if self._is_at_admissions or self._is_at_training else ""
+        if beside and not self._is_care_staff:
             # Beside a stay one telephones, writes and assigns; its plan is answered in the inbox.
-            view = self._desk.pathway(self.admissions.pathway_id)
+            view = self._desk.pathway(beside)
         self.casework.show_pathway(view)
         self.notes.show_pathway(view)
 
     @property
     def _is_at_admissions(self) -> bool:
         return self._places.currentWidget() is self.admissions
+
+    @property
+    def _is_at_training(self) -> bool:
+        return self._places.currentWidget() is self.training
+
+    def show_training(self) -> None:
+        """Go to the rehabilitation courses."""
+        if not self._is_care_staff:
+            self.show_target(Place.REHABILITATION)
+
+    def _count_courses(self, groups: RehabilitationGroups) -> None:
+        tone = theme.Tone.OVERDUE if groups.overdue else None
+        self.navigation.count_courses(groups.waits_for_us, tone)
 
     def _show_lists(self) -> None:
         """Fill the page that is shown besides the inbox."""
@@ -279,6 +314,8 @@ class Workplace(QWidget):
             return self.list.box
         if self._is_at_admissions:
             return Place.ADMISSIONS
+        if self._is_at_training:
+            return Place.REHABILITATION
         is_attention = self._places.currentWidget() is self.attention
         return Place.ATTENTION if is_attention else Place.OUTBOX
 
@@ -287,6 +324,8 @@ class Workplace(QWidget):
         """The pathway shown; empty when there is none."""
         if self._is_at_admissions:
             return self.admissions.pathway_id
+        if self._is_at_training:
+            return self.training.pathway_id
         return "" if self._view is None else self._view.pathway_id
 
     def show_number(self, number: int) -> None:
@@ -319,6 +358,8 @@ class Workplace(QWidget):
         """To the next (1) or previous (-1) pathway of what is shown."""
         if self._is_at_admissions:
             self.admissions.list.step(by)
+        if self._is_at_training:
+            self.training.list.step(by)
         if self._places.currentWidget() is not self._columns:
             return
         shown = self.results if self._lists.currentWidget() is self._found else self.list
@@ -355,6 +396,7 @@ class Workplace(QWidget):
     def count_down(self) -> None:
         """Let what is shown of the pathway follow the clock; nothing is read."""
         self.admissions.count_down()
+        self.training.count_down()
         now = self._desk.now()
         self.plan.show_pathway(self._view, now)
         self.side.show_pathway(self._view, now)
@@ -386,10 +428,17 @@ class Workplace(QWidget):
         self.show_target(Place.ADMISSIONS)
         self.admissions.open_admission(pathway_id)
 
+    def open_course(self, pathway_id: str) -> None:
+        """Go to a rehabilitation course from somewhere else."""
+        self.show_target(Place.REHABILITATION)
+        self.training.open_course(pathway_id)
+
     def be_at(self, target: Target, pathway_id: str) -> None:
         """Be somewhere, with a pathway open."""
         if target is Place.ADMISSIONS:
             self.open_admission(pathway_id)
+        elif target is Place.REHABILITATION:
+            self.open_course(pathway_id)
         else:
             self.open_pathway(pathway_id)
             self.show_target(target)
@@ -528,6 +577,7 @@ class Workplace(QWidget):
         if news.everything:
             self._be_for_whom()
         self.admissions.changed(news)
+        self.training.changed(news)
         if news.drafts:
             self._show_reply()
         if not (news.everything or news.pathways or news.outbox):

@@ -1,0 +1,328 @@
+"""Genoptræning: the list at the left, one course at the right, and what is done about it.
+
+What is wanted concerns the course that was shown when it was asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import Future
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.admission.dialogs import SayDialog
+from ui.bridge import Bridge
+from ui.dialogs.choice import ChoiceDialog
+from ui.flow import FlowLayout
+from ui.inbox.list import InboxList
+from ui.rehabilitation import wording
+from ui.rehabilitation.dialogs import DateDialog, StepDialog, stay_words
+from ui.rehabilitation.pane import RehabilitationPane
+from ui.rehabilitation.rows import RehabilitationRows
+from ui.theme import SPACE
+from ui.translation import term, tr
+from ui.whom import citizen_words
+from visitator.app.rehabilitation_steps import StepDraft
+from visitator.app.rehabilitation_views import RehabilitationView
+from visitator.app.views import Box, ChangeSet, Option
+
+_NONE = "-"
+"""The option that links the plan to no admission."""
+
+
+class RehabilitationPage(QWidget):
+    """List and course of one desk."""
+
+    told = Signal(str)
+    """A sentence for the person."""
+    counted = Signal(object)
+    """The `RehabilitationGroups` whenever the list was read."""
+    shown = Signal(str)
+    """The pathway whose course is shown now."""
+    pathway_wanted = Signal(str)
+    """To see the whole pathway."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._desk = bridge.desk
+        self._courses = bridge.desk.rehabilitations
+        self._rows = RehabilitationRows(self._courses, self._desk.now)
+        self.list = InboxList(self._rows, words=wording)
+        self.list.setAccessibleName(tr("Genoptræning"))
+        self.list.setObjectName("rehabilitationList")
+        self.pane = RehabilitationPane()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        found = self._courses.overview()
+        self.levels = _chooser(tr("Alle niveauer"), found.levels)
+        self.states = _chooser(tr("Alle trin"), found.states)
+        self._ended = QPushButton(tr("Også afsluttede"))
+        self._ended.setProperty("kind", "chip")
+        self._ended.setCheckable(True)
+        self._ended.setAccessibleName(self._ended.text())
+        self.export = QPushButton(tr("Gem som regneark …"))
+        self.export.setAccessibleName(self.export.text())
+        above = QWidget()
+        choosers = QVBoxLayout(above)
+        choosers.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        choosers.setSpacing(SPACE * 2)
+        for box in (self.levels, self.states):
+            choosers.addWidget(box)
+        under = QWidget()
+        around = QVBoxLayout(under)
+        around.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        foot = FlowLayout(SPACE * 2)
+        around.addLayout(foot)
+        for button in (self.export, self._ended):
+            foot.addWidget(button)
+        left = QWidget()
+        left.setObjectName("listColumn")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setMinimumWidth(theme.LIST_MIN_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(above)
+        column.addWidget(self.list, 1)
+        column.addWidget(under)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.setHandleWidth(theme.RULE)
+        self.columns.addWidget(left)
+        self.columns.addWidget(self.pane)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH + theme.SIDE_WIDTH])
+        self.pane.setMinimumWidth(theme.PLAN_MIN_WIDTH)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.columns)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.show_course)
+        self.list.counted.connect(self.counted)
+        self.levels.currentIndexChanged.connect(self._choose)
+        self.states.currentIndexChanged.connect(self._choose)
+        self._ended.toggled.connect(
+            lambda is_on: self.list.show_box(Box.ALL if is_on else Box.INBOX)
+        )
+        self.export.clicked.connect(self.save_spreadsheet)
+        pane = self.pane
+        pane.steps.step_wanted.connect(self.take)
+        pane.steps.withdraw_wanted.connect(self._withdraw)
+        pane.steps.copy_wanted.connect(self._copy)
+        pane.start.date_wanted.connect(self.say_date)
+        pane.start.date_unwanted.connect(self._forget_date)
+        pane.start.level_wanted.connect(self._set_level)
+        pane.stay.link_wanted.connect(self.link)
+        pane.stay.ask_wanted.connect(self.ask)
+        pane.stay.pathway_wanted.connect(lambda: self.pathway_wanted.emit(self.pathway_id))
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    @property
+    def pathway_id(self) -> str:
+        """Of the course that is shown; empty when there is none."""
+        view = self.pane.view
+        return "" if view is None else view.row.pathway_id
+
+    def refresh(self) -> None:
+        """Read the list, and what is shown, again."""
+        self.list.refresh()
+        if self.pathway_id:
+            self._put(self.pathway_id)
+
+    def changed(self, news: ChangeSet) -> None:
+        """Follow what has happened; another pathway may be the stay the plan is linked to."""
+        if not (news.everything or news.pathways or news.outbox):
+            return
+        self.list.refresh()
+        if self.pathway_id:
+            self._put(self.pathway_id)
+
+    def count_down(self) -> None:
+        """Let what is shown follow the clock."""
+        self.pane.show_time(self._desk.now())
+
+    def open_course(self, pathway_id: str) -> None:
+        """Go to a course from somewhere else, whether it has ended or not."""
+        for box in (self.levels, self.states):
+            box.setCurrentIndex(0)
+        if self._courses.position(pathway_id) is None:
+            self._ended.setChecked(self._courses.row(pathway_id) is not None)
+        if not self.list.choose(pathway_id):
+            self.show_course(pathway_id)
+
+    def show_course(self, pathway_id: str) -> None:
+        """Show one."""
+        is_another = pathway_id != self.pathway_id
+        self._put(pathway_id)
+        if is_another and self.pathway_id:
+            self._bridge.call(self._desk.opened(pathway_id))
+            self._desk.look_at(pathway_id, composing=False)
+
+    def _put(self, pathway_id: str) -> None:
+        view = self._courses.view(pathway_id)
+        if view is None:
+            self.pane.show_nothing()
+        else:
+            self.pane.show_course(view, self._desk.now())
+        self.shown.emit(self.pathway_id)
+
+    def _choose(self) -> None:
+        self._rows.choice = msgspec.structs.replace(
+            self._rows.choice,
+            level=str(self.levels.currentData()),
+            state=str(self.states.currentData()),
+        )
+        self.list.refresh()
+
+    # --- steps ----------------------------------------------------------------------------------
+
+    def take(self, code: str) -> None:
+        """Take a step; what it asks for is asked."""
+        view = self.pane.view
+        kind = next((each for each in view.steps if each.code == code), None) if view else None
+        if view is None or kind is None:
+            return
+        pathway_id = view.row.pathway_id
+        dialog = StepDialog(kind, self._about(view), self._desk.now(), self)
+
+        def filled(draft: StepDraft) -> None:
+            future = self._courses.take(pathway_id, draft)
+            self._bridge.call(future, lambda _: dialog.accept(), dialog.show_fault)
+
+        dialog.filled.connect(filled)
+        dialog.open()
+
+    def _withdraw(self, entry_id: str) -> None:
+        self._do(self._courses.withdraw(self.pathway_id, entry_id))
+
+    def _copy(self, text: str) -> None:
+        QApplication.clipboard().setText(text)
+        self.told.emit(tr("Teksten er kopieret."))
+
+    # --- dates, level, stay ---------------------------------------------------------------------
+
+    def say_date(self, code: str, suggested: dt.date | None) -> None:
+        """Confirm a date of the plan."""
+        view = self.pane.view
+        said = next((each for each in view.dates if each.code == code), None) if view else None
+        if view is None or said is None:
+            return
+        pathway_id = view.row.pathway_id
+        date = suggested or view.row.discharge or self._desk.now().date()
+        label = term(said.label)
+        dialog = DateDialog(label, self._about(view), date, label=label, parent=self)
+        dialog.confirmed.connect(
+            lambda day, note: self._do(self._courses.set_date(pathway_id, code, day, note))
+        )
+        dialog.open()
+
+    def _forget_date(self, code: str) -> None:
+        self._do(self._courses.set_date(self.pathway_id, code, None))
+
+    def _set_level(self, code: str) -> None:
+        self._do(self._courses.set_level(self.pathway_id, code))
+
+    def link(self) -> None:
+        """Say which admission the plan came from."""
+        view = self.pane.view
+        if view is None:
+            return
+        pathway_id, now = view.row.pathway_id, self._desk.now()
+        stays = [
+            Option(
+                code=each.pathway_id,
+                label=stay_words(each, now),
+                text=tr("Datoerne passer med planen.") if each.fits else "",
+            )
+            for each in view.link.options
+        ]
+        none = Option(code=_NONE, label=tr("Ingen af dem"))
+        dialog = ChoiceDialog(
+            tr("Knyt til indlæggelse"),
+            self._about(view),
+            tr("Gem"),
+            label=tr("Hvilken indlæggelse kommer planen fra?"),
+            options=(*stays, none),
+            parent=self,
+        )
+        dialog.chosen.connect(
+            lambda code: self._do(self._courses.link(pathway_id, None if code == _NONE else code))
+        )
+        dialog.open()
+
+    def ask(self) -> None:
+        """Ask the hospital about the plan."""
+        view = self.pane.view
+        if view is None:
+            return
+        pathway_id = view.row.pathway_id
+        to = tr("Til {ward}", ward=view.question_to)
+        dialog = SayDialog(
+            tr("Spørg sygehuset om planen"),
+            f"{to} · {self._about(view)}",
+            tr("Send"),
+            label=view.answer_rule,
+            lines=6,
+            parent=self,
+        )
+        dialog.said.connect(
+            lambda text: self._bridge.call(
+                self._courses.ask(pathway_id, text), None, self.told.emit
+            )
+        )
+        dialog.open()
+
+    # --- the spreadsheet ------------------------------------------------------------------------
+
+    def save_spreadsheet(self) -> None:
+        """Save the list as it is chosen; its name says nothing of any citizen."""
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.export.text(), self._courses.file_name(), tr("Regneark (*.xlsx)")
+        )
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Write the spreadsheet."""
+        choice = self._rows.chosen(self.list.box)
+
+        def written(count: int) -> None:
+            self.told.emit(tr("{count} planer er gemt som regneark.", count=count))
+
+        self._bridge.call(self._courses.export(path, choice), written, self.told.emit)
+
+    # --- helpers --------------------------------------------------------------------------------
+
+    def _do(self, future: Future[None]) -> None:
+        self._bridge.call(future, None, self.told.emit)
+
+    def _about(self, view: RehabilitationView) -> str:
+        return f"{citizen_words(view.citizen)} · {term(view.row.level)}"
+
+
+def _chooser(everything: str, options: tuple[Option, ...]) -> QComboBox:
+    box = QComboBox()
+    box.addItem(everything, "")
+    for option in options:
+        box.addItem(term(option.label), option.code)
+    box.setAccessibleName(everything)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    return box
