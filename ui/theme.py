@@ -49,6 +49,8 @@ NAVIGATION_WIDTH = 152
 LIST_MIN_WIDTH = 280
 LIST_WIDTH = 372
 PLAN_MIN_WIDTH = 420
+TRAINING_TWO_COLUMNS = 95
+"""Letters across at which a rehabilitation plan has room beside its steps."""
 PLAN_WIDTH = 720
 SIDE_MIN_WIDTH = 216
 SIDE_WIDTH = 224

@@ -2591,6 +2591,310 @@
         <source>✓ medbragt   – ikke relevant   M mangler</source>
         <translation>✓ brought   – not relevant   M missing</translation>
     </message>
+    <message>
+        <source>Alle niveauer</source>
+        <translation>All levels</translation>
+    </message>
+    <message>
+        <source>Alle trin</source>
+        <translation>All steps</translation>
+    </message>
+    <message>
+        <source>Bekræft</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>CPR-nummer og alder</source>
+        <translation>CPR number and age</translation>
+    </message>
+    <message>
+        <source>Dato</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Datoerne passer med planen.</source>
+        <translation>The dates fit the plan.</translation>
+    </message>
+    <message>
+        <source>Fjern datoen</source>
+        <translation>Remove the date</translation>
+    </message>
+    <message>
+        <source>Gem som regneark …</source>
+        <translation>Save as spreadsheet …</translation>
+    </message>
+    <message>
+        <source>Genoptræning</source>
+        <translation>Rehabilitation</translation>
+    </message>
+    <message>
+        <source>Genoptræningsforløbet</source>
+        <translation>The rehabilitation course</translation>
+    </message>
+    <message>
+        <source>Genoptræningsplan</source>
+        <translation>Rehabilitation plan</translation>
+    </message>
+    <message>
+        <source>Her står alle planer, også de afsluttede.</source>
+        <translation>All plans stand here, the ended ones too.</translation>
+    </message>
+    <message>
+        <source>Hvilken indlæggelse kommer planen fra?</source>
+        <translation>Which admission does the plan come from?</translation>
+    </message>
+    <message>
+        <source>Hvor det står, eller hvem der har oplyst det</source>
+        <translation>Where it stands, or who said so</translation>
+    </message>
+    <message>
+        <source>Indlæggelse og sygehus</source>
+        <translation>Admission and hospital</translation>
+    </message>
+    <message>
+        <source>Indlæggelsen er ikke her endnu.</source>
+        <translation>The admission is not here yet.</translation>
+    </message>
+    <message>
+        <source>Ingen af dem</source>
+        <translation>None of them</translation>
+    </message>
+    <message>
+        <source>Ingen genoptræningsplaner</source>
+        <translation>No rehabilitation plans</translation>
+    </message>
+    <message>
+        <source>Ingen genoptræningsplaner i gang</source>
+        <translation>No rehabilitation plans under way</translation>
+    </message>
+    <message>
+        <source>Knyt til indlæggelse</source>
+        <translation>Link to an admission</translation>
+    </message>
+    <message>
+        <source>Knyt til indlæggelse …</source>
+        <translation>Link to an admission …</translation>
+    </message>
+    <message>
+        <source>Læst «{words}»: {label} {when}?</source>
+        <translation>Read “{words}”: {label} {when}?</translation>
+    </message>
+    <message>
+        <source>Notat (kan være tomt)</source>
+        <translation>Note (may be empty)</translation>
+    </message>
+    <message>
+        <source>Planen er ikke knyttet til en indlæggelse.</source>
+        <translation>The plan is linked to no admission.</translation>
+    </message>
+    <message>
+        <source>Planens egen tidsfrist:</source>
+        <translation>The plan's own deadline:</translation>
+    </message>
+    <message>
+        <source>Planer kommer her, når sygehuset sender dem. Ret evt. valget af niveau og trin.</source>
+        <translation>Plans come here when the hospital sends them. You may have to change the choice of level and step.</translation>
+    </message>
+    <message>
+        <source>Regneark (*.xlsx)</source>
+        <translation>Spreadsheet (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Regnet fra {when} i kalenderdage.</source>
+        <translation>Counted from {when} in calendar days.</translation>
+    </message>
+    <message>
+        <source>Seneste opstart</source>
+        <translation>Latest start</translation>
+    </message>
+    <message>
+        <source>Seneste opstart er ikke kendt</source>
+        <translation>The latest start is not known</translation>
+    </message>
+    <message>
+        <source>Seneste opstart overskredet</source>
+        <translation>Latest start passed</translation>
+    </message>
+    <message>
+        <source>Seneste opstart var {when} · {left}</source>
+        <translation>The latest start was {when} · {left}</translation>
+    </message>
+    <message>
+        <source>Seneste opstart {when} · {left}</source>
+        <translation>Latest start {when} · {left}</translation>
+    </message>
+    <message>
+        <source>Spørg sygehuset om planen</source>
+        <translation>Ask the hospital about the plan</translation>
+    </message>
+    <message>
+        <source>Spørg sygehuset …</source>
+        <translation>Ask the hospital …</translation>
+    </message>
+    <message>
+        <source>Startet</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>Startet {when}</source>
+        <translation>Started {when}</translation>
+    </message>
+    <message>
+        <source>Sygehuset er spurgt og svarer senest {when}.</source>
+        <translation>The hospital was asked and answers {when} at the latest.</translation>
+    </message>
+    <message>
+        <source>Sygehuset starter senest {when}</source>
+        <translation>The hospital starts {when} at the latest</translation>
+    </message>
+    <message>
+        <source>Sygehusets type: {word}</source>
+        <translation>The hospital's type: {word}</translation>
+    </message>
+    <message>
+        <source>Teksten er kopieret.</source>
+        <translation>The text is copied.</translation>
+    </message>
+    <message>
+        <source>Trin</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>Udskrivelse {when} · {source}</source>
+        <translation>Discharge {when} · {source}</translation>
+    </message>
+    <message>
+        <source>Udskrivelsesdatoen mangler i planen.</source>
+        <translation>The discharge date is missing in the plan.</translation>
+    </message>
+    <message>
+        <source>Varetages af sygehus eller region</source>
+        <translation>Carried out by hospital or region</translation>
+    </message>
+    <message>
+        <source>Venter på os</source>
+        <translation>Waiting for us</translation>
+    </message>
+    <message>
+        <source>Venter på sygehusets udskrivelsesdato</source>
+        <translation>Waiting for the hospital's discharge date</translation>
+    </message>
+    <message>
+        <source>Vælg en genoptræningsplan i listen.</source>
+        <translation>Choose a rehabilitation plan in the list.</translation>
+    </message>
+    <message>
+        <source>afventer svar fra sygehuset</source>
+        <translation>awaits the hospital's answer</translation>
+    </message>
+    <message>
+        <source>befordring mangler</source>
+        <translation>transport missing</translation>
+    </message>
+    <message>
+        <source>fortrudt</source>
+        <translation>taken back</translation>
+    </message>
+    <message>
+        <source>forventet udskrivelse</source>
+        <translation>expected discharge</translation>
+    </message>
+    <message>
+        <source>frist ikke kendt</source>
+        <translation>deadline not known</translation>
+    </message>
+    <message>
+        <source>ikke knyttet til indlæggelse</source>
+        <translation>linked to no admission</translation>
+    </message>
+    <message>
+        <source>modtaget</source>
+        <translation>received</translation>
+    </message>
+    <message>
+        <source>modtaget som korrespondance</source>
+        <translation>received as correspondence</translation>
+    </message>
+    <message>
+        <source>opstart {when}</source>
+        <translation>starts {when}</translation>
+    </message>
+    <message>
+        <source>planen har egen tidsfrist</source>
+        <translation>the plan has its own deadline</translation>
+    </message>
+    <message>
+        <source>planen kom efter fristen</source>
+        <translation>the plan came after the deadline</translation>
+    </message>
+    <message>
+        <source>regionens opgave</source>
+        <translation>the region's task</translation>
+    </message>
+    <message>
+        <source>spørgsmål ikke leveret</source>
+        <translation>question not delivered</translation>
+    </message>
+    <message>
+        <source>stadig indlagt</source>
+        <translation>still in hospital</translation>
+    </message>
+    <message>
+        <source>startet efter fristen</source>
+        <translation>started after the deadline</translation>
+    </message>
+    <message>
+        <source>startet {when}</source>
+        <translation>started {when}</translation>
+    </message>
+    <message>
+        <source>sygehuset træner</source>
+        <translation>the hospital trains</translation>
+    </message>
+    <message>
+        <source>udsat</source>
+        <translation>postponed</translation>
+    </message>
+    <message>
+        <source>udskrivelsesdato mangler</source>
+        <translation>discharge date missing</translation>
+    </message>
+    <message>
+        <source>ukendt type</source>
+        <translation>unknown type</translation>
+    </message>
+    <message>
+        <source>{count} planer er gemt som regneark.</source>
+        <translation>{count} plans are saved as a spreadsheet.</translation>
+    </message>
+    <message>
+        <source>{label} …</source>
+        <translation>{label} …</translation>
+    </message>
+    <message>
+        <source>Registrér …</source>
+        <translation>Record …</translation>
+    </message>
+    <message>
+        <source>Datoen er kendt:</source>
+        <translation>The date is known:</translation>
+    </message>
+    <message>
+        <source>om {count} dag</source>
+        <translation>in {count} day</translation>
+    </message>
+    <message>
+        <source>om {count} dage</source>
+        <translation>in {count} days</translation>
+    </message>
+    <message>
+        <source>{count} dag over</source>
+        <translation>{count} day late</translation>
+    </message>
+    <message>
+        <source>{count} dage over</source>
+        <translation>{count} days late</translation>
+    </message>
 </context>
 <context>
     <name>terms</name>
@@ -3805,6 +4109,250 @@
     <message>
         <source>Øvrige felter</source>
         <translation>Other fields</translation>
+    </message>
+    <message>
+        <source>Aftalt inden udskrivelsen</source>
+        <translation>Agreed before the discharge</translation>
+    </message>
+    <message>
+        <source>Almen, avanceret niveau</source>
+        <translation>General, advanced level</translation>
+    </message>
+    <message>
+        <source>Almen, basalt niveau</source>
+        <translation>General, basic level</translation>
+    </message>
+    <message>
+        <source>Almen, niveau ikke fastsat</source>
+        <translation>General, level not set</translation>
+    </message>
+    <message>
+        <source>Anden kommunes tilbud</source>
+        <translation>Another municipality's offer</translation>
+    </message>
+    <message>
+        <source>Annulleret af sygehuset</source>
+        <translation>Cancelled by the hospital</translation>
+    </message>
+    <message>
+        <source>Avanceret niveau</source>
+        <translation>Advanced level</translation>
+    </message>
+    <message>
+        <source>Basalt niveau</source>
+        <translation>Basic level</translation>
+    </message>
+    <message>
+        <source>Befordring</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
+        <source>Borger kontaktet</source>
+        <translation>Citizen contacted</translation>
+    </message>
+    <message>
+        <source>Borgerens ønske</source>
+        <translation>The citizen's wish</translation>
+    </message>
+    <message>
+        <source>Dato for genoptræning</source>
+        <translation>Date of rehabilitation</translation>
+    </message>
+    <message>
+        <source>Forventet ifølge planen</source>
+        <translation>Expected by the plan</translation>
+    </message>
+    <message>
+        <source>Frit valg oplyst</source>
+        <translation>Free choice explained</translation>
+    </message>
+    <message>
+        <source>Genoptræning afsluttet</source>
+        <translation>Rehabilitation ended</translation>
+    </message>
+    <message>
+        <source>Genoptræning startet</source>
+        <translation>Rehabilitation started</translation>
+    </message>
+    <message>
+        <source>Genoptræning udsat</source>
+        <translation>Rehabilitation postponed</translation>
+    </message>
+    <message>
+        <source>Genoptræningsplan knyttet</source>
+        <translation>Rehabilitation plan linked</translation>
+    </message>
+    <message>
+        <source>Kapacitet</source>
+        <translation>Capacity</translation>
+    </message>
+    <message>
+        <source>Kommunens eget tilbud</source>
+        <translation>The municipality's own offer</translation>
+    </message>
+    <message>
+        <source>Leverandør efter kommunens aftale</source>
+        <translation>Provider by the municipality's agreement</translation>
+    </message>
+    <message>
+        <source>Niveau for genoptræning</source>
+        <translation>Level of rehabilitation</translation>
+    </message>
+    <message>
+        <source>Oplyst af en medarbejder</source>
+        <translation>Said by an employee</translation>
+    </message>
+    <message>
+        <source>Opstart aftalt</source>
+        <translation>Start agreed</translation>
+    </message>
+    <message>
+        <source>Planen angiver start fra</source>
+        <translation>The plan states a start from</translation>
+    </message>
+    <message>
+        <source>Planen angiver start senest</source>
+        <translation>The plan states a start at the latest</translation>
+    </message>
+    <message>
+        <source>Privat leverandør efter § 140, stk. 4</source>
+        <translation>Private provider by section 140 (4)</translation>
+    </message>
+    <message>
+        <source>Rehabilitering på specialiseret niveau</source>
+        <translation>Rehabilitation at specialised level</translation>
+    </message>
+    <message>
+        <source>Skriftligt</source>
+        <translation>In writing</translation>
+    </message>
+    <message>
+        <source>Specialiseret genoptræning</source>
+        <translation>Specialised rehabilitation</translation>
+    </message>
+    <message>
+        <source>Startet</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>Statusnotat til kontrol</source>
+        <translation>Status note for a control</translation>
+    </message>
+    <message>
+        <source>Sundhedsfaglig årsag</source>
+        <translation>Health reason</translation>
+    </message>
+    <message>
+        <source>Telefonisk</source>
+        <translation>By telephone</translation>
+    </message>
+    <message>
+        <source>Tilbud valgt</source>
+        <translation>Offer chosen</translation>
+    </message>
+    <message>
+        <source>Trin fortrudt</source>
+        <translation>Step taken back</translation>
+    </message>
+    <message>
+        <source>Udskrivelsesdato</source>
+        <translation>Discharge date</translation>
+    </message>
+    <message>
+        <source>Ukendt type</source>
+        <translation>Unknown type</translation>
+    </message>
+    <message>
+        <source>Ved samtale</source>
+        <translation>In a talk</translation>
+    </message>
+    <message>
+        <source>Hvordan</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>Tilbud</source>
+        <translation>Offer</translation>
+    </message>
+    <message>
+        <source>Navn på leverandør eller kommune</source>
+        <translation>Name of provider or municipality</translation>
+    </message>
+    <message>
+        <source>Aftalt opstart</source>
+        <translation>Agreed start</translation>
+    </message>
+    <message>
+        <source>Årsag</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Forventet opstart</source>
+        <translation>Expected start</translation>
+    </message>
+    <message>
+        <source>Statusnotat, som borgeren får med til kontrollen</source>
+        <translation>Status note the citizen brings to the control</translation>
+    </message>
+    <message>
+        <source>Afslutningsnotat til egen læge</source>
+        <translation>Closing note to the general practitioner</translation>
+    </message>
+    <message>
+        <source>Arrangeret</source>
+        <translation>Arranged</translation>
+    </message>
+    <message>
+        <source>Ikke berettiget</source>
+        <translation>Not entitled</translation>
+    </message>
+    <message>
+        <source>Befordring mangler</source>
+        <translation>Transport is missing</translation>
+    </message>
+    <message>
+        <source>Befordring er arrangeret</source>
+        <translation>Transport is arranged</translation>
+    </message>
+    <message>
+        <source>Borgeren er ikke berettiget til befordring</source>
+        <translation>The citizen is not entitled to transport</translation>
+    </message>
+    <message>
+        <source>Behov og potentiale</source>
+        <translation>Need and potential</translation>
+    </message>
+    <message>
+        <source>Forholdsregler</source>
+        <translation>Precautions</translation>
+    </message>
+    <message>
+        <source>Diagnoser og helbred</source>
+        <translation>Diagnoses and health</translation>
+    </message>
+    <message>
+        <source>Kontrol på sygehuset</source>
+        <translation>Control at the hospital</translation>
+    </message>
+    <message>
+        <source>Praktisk</source>
+        <translation>Practical matters</translation>
+    </message>
+    <message>
+        <source>Sygehuskontakt</source>
+        <translation>Hospital contact</translation>
+    </message>
+    <message>
+        <source>Spørg om planen</source>
+        <translation>Questions about the plan</translation>
+    </message>
+    <message>
+        <source>Kopi og slutstatus</source>
+        <translation>Copies and final status</translation>
+    </message>
+    <message>
+        <source>Pårørende og øvrige oplysninger</source>
+        <translation>Relatives and other information</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -46,6 +47,7 @@ def screens(office: Office, qtbot: QtBot, size: tuple[int, int] = theme.USUAL) -
     assert window.workplace is not None
     yield from _places(window, window.workplace, office, qtbot)
     yield from _admissions(window, window.workplace, office, qtbot)
+    yield from _courses(window, window.workplace, office, qtbot)
     yield from _dialogs(window, window.workplace, office, qtbot)
     window.cover.cover()
     yield settled("covered", window.cover)
@@ -130,6 +132,31 @@ def _admissions(
         "report not needed": page.not_needed,
         "leave": page.note_leave,
         "print": page.print_list,
+    }
+    yield from _each_dialog(window, opened, qtbot)
+
+
+def _courses(
+    window: MainWindow, workplace: Workplace, office: Office, qtbot: QtBot
+) -> Iterator[Screen]:
+    """A rehabilitation course, and every dialog that is opened from one."""
+    page = workplace.training
+    (chosen,) = (row.pathway_id for row in office.desk.rehabilitations.rows(0, 10))
+    workplace.open_course(chosen)
+    assert page.pathway_id == chosen
+    yield settled("a rehabilitation course", window)
+    usual = window.size()
+    window.resize(usual * theme.SMALLEST[0] / theme.USUAL[0])
+    yield settled("a rehabilitation course in the smallest window", window)
+    window.resize(usual)
+    steps = ("contacted", "offer", "agreed", "postponed", "ended")
+    opened: dict[str, Callable[[], object]] = {
+        f"step {code}": partial(page.take, code) for code in steps
+    }
+    opened |= {
+        "a date of the plan": partial(page.say_date, "start_by", None),
+        "link to an admission": page.link,
+        "ask about the plan": page.ask,
     }
     yield from _each_dialog(window, opened, qtbot)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme, words
 from ui.admission.wording import said_by
@@ -16,10 +16,12 @@ from ui.theme import SPACE, Tone
 from ui.translation import term, tr
 from visitator.app.rehabilitation_views import (
     DateView,
+    RehabilitationFlag,
     RehabilitationGroupKind,
     RehabilitationView,
     StepView,
 )
+from visitator.app.views import FieldView
 
 
 class Card(QFrame):
@@ -159,7 +161,7 @@ class StartCard(Card):
 
 
 class StepsCard(Card):
-    """What can be done at one press, and what was done."""
+    """What can be done at one press, and what was done: a line for each step."""
 
     step_wanted = Signal(str)
     withdraw_wanted = Signal(str)
@@ -169,54 +171,67 @@ class StepsCard(Card):
         super().__init__(tr("Trin"))
 
     def show_course(self, view: RehabilitationView, now: dt.datetime) -> None:
-        """Show the steps."""
+        """Show the steps; what was taken back, or taken again, stands below."""
         if self.is_same((view.row.pathway_id, view.steps, view.taken, view.transport, now.date())):
             return
         if view.transport:
-            missing = not any(each.is_done for each in view.steps if each.code == "transport")
-            self.say(term(view.transport), "strong", Tone.DUE if missing else None)
-        buttons = []
-        is_first = True
-        for each in view.steps:
-            button = small(tr("{label} …", label=term(each.label)), self._wants(each.code))
-            if not each.is_done and is_first:
-                button.setProperty("kind", "primary")
-                is_first = False
-            buttons.append(button)
-        self.offer(*buttons)
-        for taken in view.taken:
-            self.lines.addWidget(self._line(taken, now))
-        if not view.taken:
-            self.say(tr("Ingen har taget et trin endnu."), "secondary")
+            is_missing = RehabilitationFlag.TRANSPORT in view.row.flags
+            self.say(term(view.transport), "strong", Tone.DUE if is_missing else None)
+        holding = {each.label: each for each in view.taken if not each.is_withdrawn}
+        for kind in view.steps:
+            taken = holding.get(kind.label)
+            again = small(tr("Ret …") if taken else tr("Registrér …"), self._wants(kind.code))
+            again.setAccessibleName(f"{term(kind.label)}: {again.text()}")
+            self.lines.addWidget(self._line(kind.label, taken, now, again))
+        shown = {each.entry_id for each in holding.values()} if view.steps else set()
+        for each in view.taken:
+            if each.entry_id not in shown:
+                self.lines.addWidget(self._line(each.label, each, now))
 
     def _wants(self, code: str) -> Callable[[], None]:
         return lambda: self.step_wanted.emit(code)
 
-    def _line(self, each: StepView, now: dt.datetime) -> QWidget:
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
+    def _line(
+        self, label: str, taken: StepView | None, now: dt.datetime, *buttons: QPushButton
+    ) -> QWidget:
+        line = QFrame()
+        line.setProperty("kind", "part")
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, SPACE * 2, 0, 0)
+        row.setSpacing(SPACE * 2)
+        column = QVBoxLayout()
         column.setSpacing(SPACE // 2)
-        title = f"{term(each.label)} {words.day(each.day, now)}"
-        if each.is_withdrawn:
-            column.addWidget(wrapped("secondary", f"{title} · {tr('fortrudt')}"))
-            return line
-        column.addWidget(wrapped("strong", title))
-        for text in (each.detail, each.note):
-            if text:
-                column.addWidget(wrapped("", text))
-        column.addWidget(wrapped("secondary", said_by(each.said, now)))
-        holder = QWidget()
-        buttons = FlowLayout(SPACE * 2, holder)
-        undo = small(tr("Fortryd"), lambda: self.withdraw_wanted.emit(each.entry_id))
-        undo.setAccessibleName(f"{term(each.label)}: {undo.text()}")
-        buttons.addWidget(undo)
-        if "\n" in each.detail:
-            copy = small(tr("Kopiér teksten"), lambda: self.copy_wanted.emit(each.detail))
-            copy.setAccessibleName(f"{term(each.label)}: {copy.text()}")
-            buttons.addWidget(copy)
-        column.addWidget(holder)
+        row.addLayout(column, 1)
+        is_done = taken is not None and not taken.is_withdrawn
+        column.addWidget(wrapped("strong" if is_done else "", term(label)))
+        offered = list(buttons)
+        if taken is not None:
+            for text in _words(taken, now):
+                column.addWidget(text)
+            if is_done:
+                offered = [*self._undo(taken), *offered]
+        for button in offered:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _undo(self, taken: StepView) -> list[QPushButton]:
+        buttons = [small(tr("Fortryd"), lambda: self.withdraw_wanted.emit(taken.entry_id))]
+        if "\n" in taken.detail:
+            copy = small(tr("Kopiér teksten"), lambda: self.copy_wanted.emit(taken.detail))
+            buttons.insert(0, copy)
+        for button in buttons:
+            button.setAccessibleName(f"{term(taken.label)}: {button.text()}")
+        return buttons
+
+
+def _words(taken: StepView, now: dt.datetime) -> list[QLabel]:
+    """On which day, what was chosen, the note, and who said so."""
+    day = words.day(taken.day, now)
+    if taken.is_withdrawn:
+        return [wrapped("secondary", f"{day} · {tr('fortrudt')}")]
+    lines = [f"{day} · {term(taken.detail)}" if taken.detail else day, taken.note]
+    found = [wrapped("", line) for line in lines if line]
+    return [*found, wrapped("secondary", said_by(taken.said, now))]
 
 
 class StayCard(Card):
@@ -263,12 +278,20 @@ class PlanCard(Card):
         form = tr("modtaget som korrespondance") if view.is_correspondence else tr("modtaget")
         self.say(f"{view.row.ward} · {form} {came}", "secondary")
         for part in view.sections:
-            self.say(part.title, "strong")
+            self.say(term(part.title), "strong")
             for field in part.fields:
-                text = str(field.text).strip()
-                if len(part.fields) > 1:
-                    self.say(field.label, "secondary-strong")
-                self.say(text)
+                self.lines.addWidget(_labelled(field, has_label=len(part.fields) > 1))
+
+
+def _labelled(field: FieldView, *, has_label: bool) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    if has_label:
+        column.addWidget(wrapped("secondary-strong", term(field.label)))
+    column.addWidget(wrapped("", str(field.text).strip()))
+    return holder
 
 
 def wrapped(role: str, text: str) -> QLabel:

@@ -52,7 +52,7 @@ class StepDialog(FormDialog):
         self._codes: dict[QRadioButton, str] = {}
         if kind.choices:
             self.add(term(kind.choice_label), self._radios(kind))
-        self._point = PointField(today, has_time=kind.code == "agreed")
+        self._point = PointField(today, is_optional=kind.code == "postponed")
         if kind.point_label:
             self.add(term(kind.point_label), self._point)
         self._date = _date_field(today)
@@ -70,7 +70,8 @@ class StepDialog(FormDialog):
         self.done_with.connect(self._fill)
         self.refresh()
         first = next(iter(self._codes), None)
-        (first or (self._point if kind.point_label else self._note)).setFocus()
+        rest = self._point if kind.point_label else self._note
+        (first or (self._text if kind.code in _LONG else rest)).setFocus()
 
     def _radios(self, kind: StepKind) -> QWidget:
         page = QWidget()
@@ -118,26 +119,29 @@ class StepDialog(FormDialog):
 
 
 class PointField(QWidget):
-    """A day, and a time of day when it is known."""
+    """A day, and a time of day when it is known; the day may be unknown, too."""
 
-    def __init__(self, today: QDate, *, has_time: bool) -> None:
+    def __init__(self, today: QDate, *, is_optional: bool) -> None:
         super().__init__()
         self._date = _date_field(today)
         self._time = QTimeEdit(QTime(9, 0))
         self._time.setDisplayFormat("HH.mm")
         self._time.setAccessibleName(tr("Klokkeslæt"))
-        self._known = QCheckBox(tr("Klokkeslættet er kendt:"))
-        self._known.setAccessibleName(self._known.text())
-        self._known.toggled.connect(self._time.setVisible)
-        self._known.setVisible(has_time)
-        self._time.hide()
+        self._is_optional = is_optional
+        text = tr("Datoen er kendt:") if is_optional else tr("Klokkeslættet er kendt:")
+        self._known = QCheckBox(text)
+        self._known.setAccessibleName(text)
+        hidden = self._date if is_optional else self._time
+        self._known.toggled.connect(hidden.setVisible)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addStrut(self._time.sizeHint().height())
-        for each in (self._date, self._known, self._time):
+        row.addStrut(self._date.sizeHint().height())
+        order = (self._known, self._date) if is_optional else (self._date, self._known, self._time)
+        for each in order:
             row.addWidget(each)
         row.addStretch(1)
-        self.setFocusProxy(self._date)
+        hidden.hide()
+        self.setFocusProxy(self._known if is_optional else self._date)
 
     def setAccessibleName(self, name: str) -> None:
         """The day has it, too."""
@@ -145,10 +149,12 @@ class PointField(QWidget):
         self._date.setAccessibleName(name)
 
     @property
-    def point(self) -> Point:
-        """What is chosen."""
-        time = self._time.time()
+    def point(self) -> Point | None:
+        """What is chosen; None for an unknown day."""
         is_known = self._known.isChecked()
+        if self._is_optional:
+            return Point(date=_civil(self._date)) if is_known else None
+        time = self._time.time()
         return Point(
             date=_civil(self._date),
             time=dt.time(time.hour(), time.minute()) if is_known else None,

@@ -98,7 +98,7 @@ class RehabilitationPane(QScrollArea):
 
     def _fold(self) -> None:
         way = QBoxLayout.Direction
-        needed = theme.ADMISSION_TWO_COLUMNS * self.fontMetrics().averageCharWidth()
+        needed = theme.TRAINING_TWO_COLUMNS * self.fontMetrics().averageCharWidth()
         is_wide = self.viewport().width() >= needed
         self._columns.setDirection(way.RightToLeft if is_wide else way.TopToBottom)
 

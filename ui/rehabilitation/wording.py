@@ -6,7 +6,7 @@ from ui import words
 from ui.inbox.wording import Chip, Lines, Piece
 from ui.rehabilitation.rows import RehabilitationGroup
 from ui.theme import Tone
-from ui.translation import mark, term, tr
+from ui.translation import mark, term, tr, tr_count
 from visitator.app.rehabilitation_views import (
     RehabilitationFlag,
     RehabilitationGroupKind,
@@ -78,11 +78,21 @@ def deadline_tone(row: RehabilitationRow) -> Tone:
     return Tone.DUE if row.days_left <= _SOON else Tone.NEUTRAL
 
 
+def countdown(row: RehabilitationRow) -> str:
+    """``om 7 dage``, ``i dag``, ``2 dage over``: calendar days to the latest start."""
+    days = row.days_left or 0
+    if days == 0:
+        return tr("i dag")
+    if days < 0:
+        return tr_count("{count} dag over", "{count} dage over", -days)
+    return tr_count("om {count} dag", "om {count} dage", days)
+
+
 def chip(row: RehabilitationRow, now: dt.datetime) -> Chip | None:
     """The days to the latest start; None where nothing is to be started."""
     due = row.deadline.due if row.deadline is not None else None
     if due is not None:
-        return Chip(words.countdown_day(due.date(), now), deadline_tone(row))
+        return Chip(countdown(row), deadline_tone(row))
     if row.deadline is not None:
         return Chip(tr("frist ikke kendt"), Tone.NEUTRAL)
     return None
@@ -151,7 +161,7 @@ def start_words(row: RehabilitationRow, now: dt.datetime) -> tuple[str, Tone]:
     if row.deadline.due is None:
         return tr("Seneste opstart er ikke kendt"), Tone.DUE
     date = row.deadline.due.date()
-    when, left = words.day(date, now), words.countdown_day(date, now)
+    when, left = words.day(date, now), countdown(row)
     if deadline_tone(row) is Tone.OVERDUE:
         text = tr("Seneste opstart var {when} · {left}", when=when, left=left)
     else:

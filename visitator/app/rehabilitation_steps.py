@@ -140,6 +140,15 @@ _ELSEWHERE = {"transport", "status", "ended"}
 """What is left to the municipality where the hospital trains the citizen (R9.5, R9.6)."""
 
 
+WORDS = frozenset(
+    word
+    for form in _FORMS.values()
+    for word in (form.choice_label, form.text_label, form.point_label)
+    if word
+) | {each.label for each in _TRANSPORT}
+"""The words of the steps that no field and no agreement has."""
+
+
 def step_kinds(found: Rehabilitation, today: dt.date) -> tuple[StepKind, ...]:
     """What can be done in a course now; nothing in one that is over."""
     if found.state in OVER:

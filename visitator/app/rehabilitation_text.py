@@ -61,6 +61,10 @@ _PARTS = (
 )
 
 
+WORDS = frozenset(part.title for part in _PARTS)
+"""The headings, which are the program's own."""
+
+
 def plan_sections(plan: RehabilitationPlan) -> tuple[PlanSection, ...]:
     """The parts of a plan that say something, in the order one reads them.
 

@@ -68,6 +68,8 @@ _MANY = 100_000
 TRANSPORT_MISSING = "Befordring mangler"
 TRANSPORT_ARRANGED = "Befordring er arrangeret"
 TRANSPORT_NOT_ENTITLED = "Borgeren er ikke berettiget til befordring"
+WORDS = frozenset({TRANSPORT_MISSING, TRANSPORT_ARRANGED, TRANSPORT_NOT_ENTITLED})
+"""The words of the course that no field and no agreement has."""
 
 
 class Rehabilitations:
@@ -379,7 +381,10 @@ class _View:
             RehabilitationDate.START_FROM: found.start_from,
             RehabilitationDate.START_BY: found.start_by,
         }
+        is_notified = found.discharge_source is DischargeSource.NOTIFIED
         for kind, each in said.items():
+            if kind is RehabilitationDate.DISCHARGE and is_notified:
+                continue  # The notification goes before whatever is said.
             yield DateView(
                 code=kind.value,
                 label=kind.label,

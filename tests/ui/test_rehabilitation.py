@@ -1,0 +1,249 @@
+"""Rehabilitation at the screen: the list, the steps at one press, and from file to started."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from tests.app.town import Seat, Town
+from tests.gateway.mailbox import AKSEL, EPISODE, admission, discharge, written
+from tests.gateway.test_rehabilitations import gop
+from tests.ui.conftest import lines
+from tests.ui.screen import Screen
+from tests.ui.screens import in_front
+from ui.navigation import NavigationItem, Place
+from ui.rehabilitation.dialogs import DateDialog, StepDialog
+from ui.rehabilitation.page import RehabilitationPage
+from visitator.domain.deadlines import COPENHAGEN
+from visitator.domain.messages import RehabilitationPlan
+from visitator.domain.moment import Moment
+from visitator.domain.text import RichText
+
+FRIDAY = dt.datetime(2030, 3, 8, 12, tzinfo=COPENHAGEN)
+
+
+@pytest.fixture
+def town(town: Town) -> Town:
+    town.now = FRIDAY.astimezone(dt.UTC)
+    return town
+
+
+def training(screen: Screen) -> RehabilitationPage:
+    """The page of rehabilitation, in front."""
+    screen.workplace.show_target(Place.REHABILITATION)
+    return screen.workplace.training
+
+
+def opened(
+    screen: Screen, qtbot: QtBot, *plans: RehabilitationPlan
+) -> tuple[RehabilitationPage, str]:
+    """The page with the first of these plans chosen."""
+    found = [screen.town.sends(each) for each in plans or [gop()]]
+    page = training(screen)
+    qtbot.waitUntil(lambda: all(screen.seat.desk.rehabilitations.row(each) for each in found))
+    page.refresh()
+    page.open_course(found[0])
+    qtbot.waitUntil(lambda: page.pathway_id == found[0])
+    return page, found[0]
+
+
+def press(page: RehabilitationPage, qtbot: QtBot, text: str) -> None:
+    """Press the one button that says so, once it is there."""
+
+    def found() -> list[QPushButton]:
+        buttons = page.pane.findChildren(QPushButton)
+        return [
+            each
+            for each in buttons
+            if each.isVisible() and text in {each.text(), each.accessibleName()}
+        ]
+
+    qtbot.waitUntil(lambda: len(found()) == 1)
+    found()[0].click()
+
+
+def said(page: RehabilitationPage) -> str:
+    """Everything the course says."""
+    labels = page.pane.findChildren(QLabel)
+    return "\n".join(each.text() for each in labels if each.isVisible() and each.text())
+
+
+def says(page: RehabilitationPage, words: str) -> bool:
+    return words in said(page)
+
+
+def stands_first(page: RehabilitationPage, words: str) -> bool:
+    return lines(page.list)[:1] == [words]
+
+
+def dialog_of(kind: type[StepDialog] | type[DateDialog]) -> StepDialog | DateDialog:
+    found = in_front()
+    assert isinstance(found, kind)
+    return found
+
+
+def take(page: RehabilitationPage, qtbot: QtBot, text: str, choice: str = "") -> None:
+    """Take a step the way a person does: one press, a choice where there is one, and Gem."""
+    press(page, qtbot, text)
+    dialog = dialog_of(StepDialog)
+    if choice:
+        radios = {each.text(): each for each in dialog.findChildren(QRadioButton)}
+        assert not dialog.do.isEnabled()
+        radios[choice].setChecked(True)
+    dialog.do.click()
+    qtbot.waitUntil(lambda: in_front() is None)
+
+
+def test_the_list_says_who_waits_for_whom_the_first_to_start_first(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.town.sends(admission())
+    page, _ = opened(
+        screen,
+        qtbot,
+        gop(AKSEL, number=1, contact_expected_end=Moment(dt.date(2030, 2, 28))),
+        gop(number=2, episode=EPISODE),
+        gop(AKSEL, number=3, episode="b", level_text="specialiseret"),
+    )
+    assert lines(page.list) == [
+        "Seneste opstart overskredet, 1",
+        "Karen-Margrethe Østerby Vind, 250947-••••, 1 dag over, Modtaget,"
+        " planen kom efter fristen, udskrives to 28/2, Almen, niveau ikke fastsat, Ikke tildelt",
+        "Venter på sygehusets udskrivelsesdato, 1",
+        "Karen-Margrethe Østerby Vind, 251248-••••, om 7 dage, Modtaget, stadig indlagt,"
+        " udskrives i dag, Almen, niveau ikke fastsat, Ikke tildelt",
+        "Varetages af sygehus eller region, 1",
+        "Karen-Margrethe Østerby Vind, 250947-••••, Modtaget, befordring mangler,"
+        " sygehuset træner, udskrives i dag, Specialiseret genoptræning, Ikke tildelt",
+    ]
+
+
+def test_from_the_drop_folder_to_started_on_two_machines_one_of_them_offline(
+    town: Town, show: Callable[[Seat], Screen], qtbot: QtBot
+) -> None:
+    first, second = show(town.seat("AHN")), show(town.seat("BKR"))
+    outside = town.folder / "uden-for"
+    outside.write_bytes(written(gop()))
+    outside.replace(town.folder / "post" / "ind" / "gop.xml")
+    town.gateway.tick()
+    pages = training(first), training(second)
+    for screen, page in zip((first, second), pages, strict=True):
+        courses = screen.seat.desk.rehabilitations
+        screen.seat.until(lambda courses=courses: courses.rows(0, 10))  # type: ignore[misc]
+        (row,) = courses.rows(0, 10)
+        page.refresh()
+        page.open_course(row.pathway_id)
+        assert "Seneste opstart" in said(page)
+    second.seat.wire.is_cut = True
+    take(pages[0], qtbot, "Borger kontaktet: Registrér …")
+    take(pages[0], qtbot, "Frit valg oplyst: Registrér …", "Telefonisk")
+    take(pages[1], qtbot, "Tilbud valgt: Registrér …", "Kommunens eget tilbud")
+    qtbot.waitUntil(lambda: "Kommunens eget tilbud" in said(pages[1]))
+    assert "venter på at blive sendt" in said(pages[1])
+    second.seat.wire.is_cut = False
+    second.seat.desk.retry_now()
+    qtbot.waitUntil(lambda: "Kommunens eget tilbud" in said(pages[0]))
+    qtbot.waitUntil(lambda: "Telefonisk" in said(pages[1]))
+    take(pages[0], qtbot, "Genoptræning startet: Registrér …")
+    for page in pages:
+        qtbot.waitUntil(partial(says, page, "Genoptræning startet\ni dag"))
+        qtbot.waitUntil(partial(stands_first, page, "Startet, 1"))
+
+
+def test_a_step_that_cannot_be_kept_says_so_and_keeps_what_was_written(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    page, _ = opened(screen, qtbot, gop(level_text="specialiseret"))
+    press(page, qtbot, "Statusnotat til kontrol: Registrér …")
+    dialog = dialog_of(StepDialog)
+    dialog.do.click()
+    qtbot.waitUntil(lambda: any("Skriv statusnotatet" in e.text() for e in _labels(dialog)))
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def _labels(dialog: StepDialog | DateDialog) -> list[QLabel]:
+    return [each for each in dialog.findChildren(QLabel) if each.isVisible()]
+
+
+def test_a_step_is_taken_back_at_one_press(screen: Screen, qtbot: QtBot) -> None:
+    page, _ = opened(screen, qtbot)
+    take(page, qtbot, "Borger kontaktet: Registrér …")
+    qtbot.waitUntil(lambda: "Borger kontaktet\ni dag" in said(page))
+    press(page, qtbot, "Fortryd")
+    qtbot.waitUntil(lambda: "i dag · fortrudt" in said(page))
+
+
+def test_a_date_of_the_text_counts_when_a_person_has_confirmed_it(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    text = RichText("Opstart senest 20. marts")
+    page, _ = opened(screen, qtbot, gop(start_deadline_text=text))
+    assert "om 7 dage" in lines(page.list)[1]
+    press(page, qtbot, "Læst «20. marts»: Planen angiver start senest on 20/3?")
+    dialog = dialog_of(DateDialog)
+    (field,) = dialog.findChildren(QDateEdit)
+    assert field.date() == QDate(2030, 3, 20)
+    dialog.do.click()
+    qtbot.waitUntil(lambda: "om 12 dage" in lines(page.list)[1])
+    press(page, qtbot, "Fjern datoen")
+    qtbot.waitUntil(lambda: "om 7 dage" in lines(page.list)[1])
+
+
+def test_the_list_is_chosen_by_level_and_step(screen: Screen, qtbot: QtBot) -> None:
+    page, _ = opened(screen, qtbot, gop(), gop(AKSEL, number=2, level_text="specialiseret"))
+    press(page, qtbot, "Avanceret niveau")
+    qtbot.waitUntil(lambda: any("avanceret" in each for each in lines(page.list)))
+    page.levels.setCurrentIndex(page.levels.findText("Specialiseret genoptræning"))
+    assert [each.split(",")[0] for each in lines(page.list)] == [
+        "Varetages af sygehus eller region",
+        "Karen-Margrethe Østerby Vind",
+    ]
+    page.states.setCurrentIndex(page.states.findText("Startet"))
+    assert lines(page.list) == []
+
+
+def test_the_navigation_counts_what_waits_for_us(screen: Screen, qtbot: QtBot) -> None:
+    opened(screen, qtbot, gop(), gop(AKSEL, number=2, level_text="specialiseret"))
+    items = screen.workplace.navigation.findChildren(NavigationItem)
+    assert "Genoptræning, 1 forløb" in [each.accessibleName() for each in items]
+
+
+def test_the_spreadsheet_holds_what_the_list_shows(
+    screen: Screen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, _ = opened(screen, qtbot, gop(), gop(AKSEL, number=2, level_text="specialiseret"))
+    page.levels.setCurrentIndex(page.levels.findText("Specialiseret genoptræning"))
+    path = tmp_path / "liste.xlsx"
+    with qtbot.waitSignal(page.told) as told:
+        page.save_to(path)
+    assert told.args == ["1 planer er gemt som regneark."]
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert sheet.max_row == 2
+
+
+def test_a_closing_note_can_be_copied(screen: Screen, qtbot: QtBot) -> None:
+    page, _ = opened(screen, qtbot)
+    take(page, qtbot, "Genoptræning afsluttet: Registrér …")
+    page._ended.setChecked(True)
+    qtbot.waitUntil(lambda: "Genoptræning afsluttet\ni dag" in said(page))
+    press(page, qtbot, "Kopiér teksten")
+    assert QApplication.clipboard().text().startswith("Genoptræning efter genoptræningsplan")
+
+
+def test_the_discharge_of_the_stay_sets_the_days_running(screen: Screen, qtbot: QtBot) -> None:
+    screen.town.sends(admission())
+    page, _ = opened(screen, qtbot, gop(episode=EPISODE, contact_expected_end=None))
+    assert "Udskrivelsesdatoen mangler i planen." in said(page)
+    assert lines(page.list)[0] == "Venter på sygehusets udskrivelsesdato, 1"
+    screen.town.sends(discharge())
+    qtbot.waitUntil(lambda: lines(page.list)[0] == "Venter på os, 1")
+    qtbot.waitUntil(lambda: says(page, "Udskrivelse i dag · Udskrivningsadvis"))
