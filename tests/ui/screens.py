@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Office
 from ui import theme
+from ui.admission.page import AdmissionPage
 from ui.dialogs.first_run import AGREEMENT, WHERE, WHO, FirstRun, Offer
 from ui.dialogs.recovery import RecoveryDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.navigation import Place
 from ui.plan.raw import RawDialog
+from ui.rehabilitation.page import RehabilitationPage
 from ui.state import WindowState
 from ui.window import MainWindow
 from ui.workplace import Workplace
@@ -101,6 +103,10 @@ def _places(
     workplace.leave_search()
 
 
+def _is_shown(page: AdmissionPage | RehabilitationPage, pathway_id: str) -> bool:
+    return page.pathway_id == pathway_id
+
+
 def _admissions(
     window: MainWindow, workplace: Workplace, office: Office, qtbot: QtBot
 ) -> Iterator[Screen]:
@@ -116,7 +122,8 @@ def _admissions(
     for name, wanted in reversed(kinds.items()):
         chosen = next(row.pathway_id for row in found if wanted(row))
         workplace.open_admission(chosen)
-        assert page.pathway_id == chosen
+        # A list that was moved in just now rests first.
+        qtbot.waitUntil(partial(_is_shown, page, chosen))
         yield settled(name, window)
     usual = window.size()
     window.resize(usual * theme.SMALLEST[0] / theme.USUAL[0])
@@ -143,7 +150,7 @@ def _courses(
     page = workplace.training
     (chosen,) = (row.pathway_id for row in office.desk.rehabilitations.rows(0, 10))
     workplace.open_course(chosen)
-    assert page.pathway_id == chosen
+    qtbot.waitUntil(partial(_is_shown, page, chosen))
     yield settled("a rehabilitation course", window)
     usual = window.size()
     window.resize(usual * theme.SMALLEST[0] / theme.USUAL[0])
