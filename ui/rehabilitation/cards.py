@@ -63,7 +63,7 @@ class Card(QFrame):
     def offer(self, *buttons: QPushButton) -> None:
         """Buttons side by side, as far as there is room."""
         holder = QWidget()
-        row = FlowLayout(SPACE * 2, holder)
+        row = FlowLayout(SPACE * 2, parent=holder)
         for button in buttons:
             row.addWidget(button)
         self.lines.addWidget(holder)

@@ -7,7 +7,6 @@ import msgspec
 
 from visitator.app.admission_views import Spoken
 from visitator.app.rehabilitation_views import StepKind, StepView
-from visitator.app.titles import TITLES
 from visitator.app.views import KnownError, Option, Point, View
 from visitator.domain.admission import Said
 from visitator.domain.entries import (
@@ -29,6 +28,7 @@ from visitator.domain.entries import (
 from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.moment import Moment
 from visitator.domain.rehabilitation import OVER, Rehabilitation
+from visitator.domain.titles import TITLES
 
 _NO_CHOICE = "Vælg {}. Intet er gemt."
 _NO_POINT = "Skriv {}. Intet er gemt."
