@@ -25,8 +25,8 @@ Target = Box | Place
 
 _PLACES: tuple[tuple[Target, str], ...] = (
     (Box.INBOX, mark("Indbakke")),
-    (Place.ADMISSIONS, mark("Indlæggelser")),
     (Place.REHABILITATION, mark("Genoptræning")),
+    (Place.ADMISSIONS, mark("Indlæggelser")),
     (Place.ATTENTION, mark("Kræver handling")),
     (Place.OUTBOX, mark("Udbakke")),
 )
