@@ -28,11 +28,13 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.translation import tr
 from visitator.app.admission_views import AdmissionFlag
+from visitator.app.rehabilitation_views import RehabilitationGroupKind
 from visitator.app.views import Flag, GroupKind, Link, PathwayView, Row, Transit
 
 if TYPE_CHECKING:
     from ui.admission.page import AdmissionPage
     from ui.main import Program
+    from ui.rehabilitation.page import RehabilitationPage
     from ui.window import MainWindow
     from ui.workplace import Workplace
     from visitator.app.desk import Desk
@@ -46,6 +48,8 @@ _DRAWN = {QEvent.Type.Paint, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Win
 _ROWS = 200
 _TICKED_BY_SOFIE, _ALL_PARTS = 7, 11
 """Of the checklist the walk goes through: when it opens, and in all."""
+_CONTACTED = "contacted"
+"""The first step with a rehabilitation plan, and the one the walk takes."""
 _SECOND = re.compile(r"\d+ s\.")
 
 Condition = Callable[[], object]
@@ -203,6 +207,7 @@ class Walk(QObject):
         self._picture("indbakke")
         yield from self._read_and_ask()
         yield from self._answer()
+        yield from self._train()
         yield from self._admit()
         yield from self._look_round()
         yield from self._other_looks()
@@ -255,6 +260,26 @@ class Walk(QObject):
             self._shows(lambda v: v.last_reply and v.last_reply.transit is Transit.RECEIVED),
         )
         self._picture("ok-leveret")
+
+    def _train(self) -> Iterator[tuple[str, Condition]]:
+        """The rehabilitation plan that must be started first, and its first step."""
+        self._press(Qt.Key.Key_G, control=True)
+        page = self._workplace.training
+        yield "genoptræningen", lambda: page.isVisible() and page.list.hasFocus()
+        found = self._desk.rehabilitations.rows(0, _ROWS)
+        chosen = next(r.pathway_id for r in found if r.group is RehabilitationGroupKind.TO_START)
+        page.list.choose(chosen)
+        yield "genoptræningsplanen", lambda: page.pathway_id == chosen
+        self._picture("genoptraening")
+        page.pane.steps.findChildren(QAbstractButton)[0].click()
+        yield "trinnet", self._is_asked
+        self._type("Vil gerne begynde i denne uge. Træffes bedst før middag.")
+        self._picture("borger-kontaktet")
+        self._press(Qt.Key.Key_Return, control=True)
+        yield "det tagne trin", lambda: self._is_back() and _is_contacted(page)
+        self._picture("genoptraening-kontaktet")
+        self._press(Qt.Key.Key_1, control=True)
+        yield "indbakken efter genoptræningen", self._workplace.list.isVisible
 
     def _admit(self) -> Iterator[tuple[str, Condition]]:
         """The checklist of one who was admitted at night, and the report that must be sent."""
@@ -364,6 +389,12 @@ def _is_reported(page: AdmissionPage) -> bool:
     """Whether the report of the admission on screen is in the outbox, and shown as that."""
     view = page.pane.view
     return view is not None and bool(view.report.sent) and not page.pane.report.is_sending
+
+
+def _is_contacted(page: RehabilitationPage) -> bool:
+    """Whether the course on screen says that the citizen was contacted."""
+    view = page.pane.view
+    return view is not None and any(each.code == _CONTACTED and each.is_done for each in view.steps)
 
 
 def _dialogs() -> list[QDialog]:

@@ -29,6 +29,7 @@ from visitator.domain.entries import (
 from visitator.domain.messages import AdmissionNotification, Correspondence, RehabilitationPlan
 from visitator.domain.pathway import Pathway, ReplyState, Stay, Transit, fold
 from visitator.domain.plan_diff import diff_plans
+from visitator.domain.rehabilitation import TrainingLevel, rehabilitation
 from visitator.domain.wire import Health, Onlookers, Page, PushResponse
 from visitator.identifiers import new_entry_id, new_letter_id
 from visitator.resources import load_agreement
@@ -212,13 +213,34 @@ def test_every_other_group_has_somebody_in_it(opened: Desk) -> None:
     }
     assert surnames(opened, lambda each: each.discharged_without_agreement) == {"Kjelstrup"}
     assert surnames(opened, lambda each: each.stay is Stay.TREATMENT_ENDED) == {"Kjær Lind"}
-    assert len(opened.pathways()) == 24
+    assert len(opened.pathways()) == 27
 
 
-def test_there_is_a_rehabilitation_plan_an_ambulatory_letter_and_a_file_nobody_can_read(
+def test_rehabilitation_waits_for_us_for_the_hospital_and_for_a_discharge_date(
     opened: Desk,
 ) -> None:
-    assert _about(opened, RehabilitationPlan) == {"Sandager"}
+    names = _about(opened, RehabilitationPlan)
+    assert names == {"Sandager", "Storgård", "Hyldal", "Stenbæk"}
+    found = {name: rehabilitation(opened.named(name)[1]) for name in names}
+    discharges = {name: course and course.discharge for name, course in found.items()}
+    assert discharges == {
+        "Sandager": dt.date(2026, 11, 20),
+        "Storgård": dt.date(2026, 11, 17),
+        "Hyldal": dt.date(2026, 11, 20),
+        "Stenbæk": None,
+    }
+    specialised = {
+        name
+        for name, course in found.items()
+        if course and course.training_level is TrainingLevel.SPECIALISED
+    }
+    assert specialised == {"Hyldal"}
+    assert {name for name, course in found.items() if course and course.awaits_discharge} == {
+        "Stenbæk"
+    }
+
+
+def test_there_is_an_ambulatory_letter_and_a_file_nobody_can_read(opened: Desk) -> None:
     letters = [
         each.body.message.subject
         for each in opened.entries()
@@ -293,7 +315,7 @@ def test_the_morning_is_as_full_on_any_day(agreement: Agreement, today: dt.date)
         states = [each.reply_state for each in desk.pathways().values()]
     finally:
         desk.close()
-    assert len(states) == 24
+    assert len(states) == 27
     assert states.count(ReplyState.RECEIVED) + states.count(ReplyState.IN_PROGRESS) == 8
 
 
