@@ -59,7 +59,9 @@ NOT_ON_SCREEN = {
     "fitting.py": "what is left out of a letter stays with the gateway",
 }
 NO_SENTENCE = {
-    *("Formål: {1}", "Tlf. {1}"),  # for the hospital, in its letter
+    *("Formål: {1}", "Tlf. {1}", "Vedr. genoptræningsplan"),  # for the hospital, in its letter
+    "Genoptræning efter genoptræningsplan af {1} er afsluttet {2}.",  # for the GP, in the note
+    *("Niveau: {1}.", "Diagnose: {1}.", "Startet: {1}."),
     "{1} kl. {2}",  # the screen is handed the instant
     "{1} Intet er gemt.",  # two sentences, each with an English one of its own
 }

@@ -30,9 +30,9 @@ from visitator.domain.moment import Moment
 from visitator.domain.rehabilitation import OVER, Rehabilitation
 from visitator.domain.titles import TITLES
 
-_NO_CHOICE = "Vælg {}. Intet er gemt."
-_NO_POINT = "Skriv {}. Intet er gemt."
-_NO_TEXT = "Skriv {}. Intet er gemt."
+_NO_CHOICE = "Vælg en af mulighederne. Intet er gemt."
+_NO_POINT = "Skriv, hvornår opstarten er aftalt til. Intet er gemt."
+_NO_TEXT = "Skriv statusnotatet. Intet er gemt."
 _AHEAD = "Datoen ligger efter i dag, og trinnet er noget, der er sket. Intet er gemt."
 _UNKNOWN = "Trinnet kendes ikke. Intet er gemt."
 ENTITLED, NOT_ENTITLED = "entitled", "not_entitled"
@@ -202,11 +202,11 @@ def made(draft: StepDraft, today: dt.date) -> RehabilitationStep:
     if draft.day > today:
         raise KnownError(_AHEAD)
     if form.choices and draft.choice not in {each.code for each in form.choices}:
-        raise KnownError(_NO_CHOICE.format(form.choice_label.lower()))
+        raise KnownError(_NO_CHOICE)
     if form.is_point_needed and draft.point is None:
-        raise KnownError(_NO_POINT.format(form.point_label.lower()))
+        raise KnownError(_NO_POINT)
     if form.is_text_needed and not draft.text.strip():
-        raise KnownError(_NO_TEXT.format("statusnotatet"))
+        raise KnownError(_NO_TEXT)
     tidied = msgspec.structs.replace(draft, note=draft.note.strip(), text=draft.text.strip())
     return _BODIES[draft.code](tidied)
 

@@ -9,7 +9,6 @@ from typing import Any
 from visitator.app.rehabilitation_views import RehabilitationFlag, RehabilitationRow
 from visitator.app.views import KnownError
 
-_NOT_WRITTEN = "Regnearket kunne ikke gemmes: {}. Vælg en anden mappe, eller luk filen i Excel."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program may read as the beginning of a formula."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -82,7 +81,10 @@ def write(path: Path, rows: Sequence[RehabilitationRow]) -> None:
     try:
         book.save(path)
     except OSError as error:
-        raise KnownError(_NOT_WRITTEN.format(error.strerror or "ukendt fejl")) from error
+        raise KnownError(
+            f"Regnearket kunne ikke gemmes ({error.strerror or 'ukendt fejl'})."
+            " Vælg en anden mappe, eller luk filen i Excel."
+        ) from error
 
 
 def _fill(cell: Any, value: _Cell) -> None:  # noqa: ANN401 - openpyxl's own cell
