@@ -2680,6 +2680,14 @@
         <translation>Read “{words}”: {label} {when}?</translation>
     </message>
     <message>
+        <source>{label} {when}?</source>
+        <translation>{label} {when}?</translation>
+    </message>
+    <message>
+        <source>Læst i planen: «{words}»</source>
+        <translation>Read in the plan: “{words}”</translation>
+    </message>
+    <message>
         <source>Notat (kan være tomt)</source>
         <translation>Note (may be empty)</translation>
     </message>
@@ -2820,8 +2828,8 @@
         <translation>starts {when}</translation>
     </message>
     <message>
-        <source>planen har egen tidsfrist</source>
-        <translation>the plan has its own deadline</translation>
+        <source>egen tidsfrist</source>
+        <translation>own deadline</translation>
     </message>
     <message>
         <source>planen kom efter fristen</source>
@@ -4408,6 +4416,42 @@
     <message>
         <source>Anden påskedag</source>
         <translation>Easter Monday</translation>
+    </message>
+    <message>
+        <source>Datoen ligger efter i dag, og trinnet er noget, der er sket. Intet er gemt.</source>
+        <translation>The date is after today, and the step is something that has happened. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Genoptræningsplanen findes ikke længere på denne computer. Intet er gemt.</source>
+        <translation>The rehabilitation plan is no longer on this computer. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Regnearket kunne ikke gemmes ({1}). Vælg en anden mappe, eller luk filen i Excel.</source>
+        <translation>The spreadsheet could not be saved ({1}). Choose another folder, or close the file in Excel.</translation>
+    </message>
+    <message>
+        <source>Skriv statusnotatet. Intet er gemt.</source>
+        <translation>Write the status note. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Skriv, hvornår opstarten er aftalt til. Intet er gemt.</source>
+        <translation>Write when the start is agreed for. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Sygehuset har valgt en specialiseret plan, så kommunen fastsætter ikke niveauet. Intet er gemt.</source>
+        <translation>The hospital has chosen a specialised plan, so the municipality does not set the level. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Trinnet findes ikke eller er allerede fortrudt. Intet er gemt.</source>
+        <translation>The step does not exist or has already been undone. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Trinnet kendes ikke. Intet er gemt.</source>
+        <translation>The step is not known. Nothing has been saved.</translation>
+    </message>
+    <message>
+        <source>Vælg en af mulighederne. Intet er gemt.</source>
+        <translation>Choose one of the possibilities. Nothing has been saved.</translation>
     </message>
     <message>
         <source>angivet som {1}</source>

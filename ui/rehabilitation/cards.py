@@ -15,6 +15,7 @@ from ui.rehabilitation.dialogs import link_label
 from ui.theme import SPACE, Tone
 from ui.translation import term, tr
 from visitator.app.rehabilitation_views import (
+    DateSuggestion,
     DateView,
     RehabilitationFlag,
     RehabilitationGroupKind,
@@ -119,18 +120,9 @@ class StartCard(Card):
         self.offer(small(tr("Fjern datoen"), partial(self.date_unwanted.emit, each.code)))
 
     def _buttons(self, view: RehabilitationView, now: dt.datetime) -> None:
-        buttons = [
-            small(
-                tr(
-                    "Læst «{words}»: {label} {when}?",
-                    words=each.words,
-                    label=term(each.label),
-                    when=words.day(each.date, now),
-                ),
-                partial(self.date_wanted.emit, each.code, each.date),
-            )
-            for each in view.suggestions
-        ]
+        for each in view.suggestions:
+            self._suggest(each, now)
+        buttons = []
         for each in view.dates:
             if each.date is None:
                 buttons.append(
@@ -140,6 +132,17 @@ class StartCard(Card):
                     )
                 )
         self.offer(*buttons)
+
+    def _suggest(self, each: DateSuggestion, now: dt.datetime) -> None:
+        label, when = term(each.label), words.day(each.date, now)
+        self.say(tr("Læst i planen: «{words}»", words=each.words))
+        confirm = small(
+            tr("{label} {when}?", label=label, when=when),
+            partial(self.date_wanted.emit, each.code, each.date),
+        )
+        heard = tr("Læst «{words}»: {label} {when}?", words=each.words, label=label, when=when)
+        confirm.setAccessibleName(heard)
+        self.offer(confirm)
 
     def _level(self, view: RehabilitationView, *, is_over: bool) -> None:
         word = view.level_text or tr("ikke oplyst")

@@ -30,7 +30,7 @@ FLAGS: dict[RehabilitationFlag, tuple[str, Tone]] = {
     RehabilitationFlag.TRANSPORT: (mark("befordring mangler"), Tone.DUE),
     RehabilitationFlag.NO_DISCHARGE: (mark("udskrivelsesdato mangler"), Tone.DUE),
     RehabilitationFlag.UNKNOWN_LEVEL: (mark("ukendt type"), Tone.DUE),
-    RehabilitationFlag.OWN_DEADLINE: (mark("planen har egen tidsfrist"), Tone.DUE),
+    RehabilitationFlag.OWN_DEADLINE: (mark("egen tidsfrist"), Tone.DUE),
     RehabilitationFlag.POSTPONED: (mark("udsat"), Tone.DUE),
     RehabilitationFlag.AWAITS_ANSWER: (mark("afventer svar fra sygehuset"), Tone.WAITING),
     RehabilitationFlag.IN_HOSPITAL: (mark("stadig indlagt"), Tone.WAITING),
@@ -109,8 +109,17 @@ def second_line(row: RehabilitationRow, now: dt.datetime) -> list[Piece]:
     elif row.start is not None:
         pieces.append(Piece(tr("opstart {when}", when=words.point(row.start, now))))
     elif row.discharge is not None:
-        pieces.append(Piece(tr("udskrives {when}", when=words.day(row.discharge, now))))
+        pieces.append(Piece(_discharge(row, row.discharge, now)))
     return pieces
+
+
+def _discharge(row: RehabilitationRow, day: dt.date, now: dt.datetime) -> str:
+    """Whether it has been, as far as anybody has said so; a plan only expects it."""
+    when = words.day(day, now)
+    is_expected = RehabilitationFlag.EXPECTED_DISCHARGE in row.flags
+    if is_expected or day > now.date():
+        return tr("udskrives {when}", when=when)
+    return tr("udskrevet {when}", when=when)
 
 
 def name(row: RehabilitationRow) -> str:

@@ -561,7 +561,7 @@ _MONTHS = (
 _NUMERIC = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\b")
 _NAMED = re.compile(rf"\b(\d{{1,2}})\.? ({'|'.join(_MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(\d{1,2}) (dage|dag|uger|uge) (?:efter|fra) (?:udskrivels|operation)", re.IGNORECASE
+    r"\b(\d{1,2}) (dage|dag|uger|uge) (?:efter|fra) (?:udskrivels|operation)\w*", re.IGNORECASE
 )
 _BY = re.compile(r"\b(?:senest|inden|før)\b[^.;\n]*$", re.IGNORECASE)
 
@@ -598,7 +598,7 @@ def _dates_in(
             yield match.start(), match[0], date
     for match in _COUNTED.finditer(text):
         # What an operation counts from is not in the plan.
-        if discharge is None or match[0].casefold().endswith("operation"):
+        if discharge is None or "operation" in match[0].casefold():
             continue
         days = int(match[1]) * (7 if match[2].casefold().startswith("uge") else 1)
         if discharge.year < dt.MAXYEAR - 1:
