@@ -2188,6 +2188,10 @@
         <translation>Print …</translation>
     </message>
     <message>
+        <source>er udskrevet {when}</source>
+        <translation>discharged {when}</translation>
+    </message>
+    <message>
         <source>udskrives {when}</source>
         <translation>discharge {when}</translation>
     </message>

@@ -23,6 +23,7 @@ from ui.window import MainWindow
 from ui.workplace import Workplace
 from visitator.app.admission_views import AdmissionFlag, AdmissionRow
 from visitator.app.preferences import Preferences
+from visitator.app.rehabilitation_views import RehabilitationFlag
 from visitator.app.views import Box, Flag, Option, Row, RowKind
 
 _KEY = "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567 ABCD EFGH IJKL MNOP QRST UVWX"
@@ -148,7 +149,9 @@ def _courses(
 ) -> Iterator[Screen]:
     """A rehabilitation course, and every dialog that is opened from one."""
     page = workplace.training
-    (chosen,) = (row.pathway_id for row in office.desk.rehabilitations.rows(0, 10))
+    rows = office.desk.rehabilitations.rows(0, 10)
+    # One with an admission to link to.
+    chosen = next(r.pathway_id for r in rows if RehabilitationFlag.UNLINKED not in r.flags)
     workplace.open_course(chosen)
     qtbot.waitUntil(partial(_is_shown, page, chosen))
     yield settled("a rehabilitation course", window)

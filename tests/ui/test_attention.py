@@ -36,7 +36,7 @@ def lost(screen: Screen, town: Town) -> str:
     screen.seat.wire.is_cut = False
     screen.workplace.sync()
     screen.until(screen.seat.desk.attention)
-    screen.press("2", ctrl=True)
+    screen.press("3", ctrl=True)
     screen.until(lambda: screen.shows("En kollega svarede først"))
     return pathway
 
@@ -48,11 +48,11 @@ def notes(screen: Screen, pathway: str) -> list[str]:
 # --- Kræver handling ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["2", "3"])
+@pytest.mark.parametrize("place", ["3", "4"])
 def test_an_empty_place_says_what_will_come_there(screen: Screen, place: str) -> None:
     screen.front()
     screen.press(place, ctrl=True)
-    said = {"2": "Intet kræver handling. Her kommer svar", "3": "Udbakken er tom. Her står"}
+    said = {"3": "Intet kræver handling. Her kommer svar", "4": "Udbakken er tom. Her står"}
     screen.until(lambda: screen.shows(said[place]))
 
 
@@ -102,7 +102,7 @@ def refused(screen: Screen) -> tuple[str, str]:
     screen.settle()
     screen.hospital(ReceiptOutcome.NEGATIVE, "Ukendt lokationsnummer")
     screen.until(lambda: len(screen.seat.desk.attention()) == 2)
-    screen.press("2", ctrl=True)
+    screen.press("3", ctrl=True)
     screen.until(lambda: len(screen.buttons("Send igen", screen.workplace.attention)) == 2)
     return first, second
 
@@ -157,7 +157,7 @@ def test_what_waits_is_taken_back_and_written_on(screen: Screen) -> None:
     pathway = screen.plan()
     screen.seat.wire.is_cut = True
     ask(screen, pathway)
-    screen.press("3", ctrl=True)
+    screen.press("4", ctrl=True)
     screen.until(lambda: screen.shows("Kan fortrydes", screen.workplace.outbox))
     assert screen.shows(ASKED, screen.workplace.outbox)
     screen.click("Tag tilbage og ret")
@@ -175,7 +175,7 @@ def test_what_has_no_words_is_annulled_and_opens_nothing(screen: Screen) -> None
     pathway = screen.plan()
     screen.press("1")
     screen.until(lambda: screen.transit(pathway) is Transit.UNDO)
-    screen.press("3", ctrl=True)
+    screen.press("4", ctrl=True)
     screen.until(lambda: screen.buttons("Annullér"))
     screen.click("Annullér")
     screen.until(lambda: screen.transit(pathway) is None)
@@ -188,7 +188,7 @@ def test_the_outbox_says_since_when_nothing_is_sent(screen: Screen) -> None:
     screen.press("1")
     screen.until(lambda: screen.transit(pathway) is Transit.UNDO)
     screen.settle_offline()
-    screen.press("3", ctrl=True)
+    screen.press("4", ctrl=True)
     screen.until(lambda: screen.shows("Ingen forbindelse siden kl. 09.00"))
     screen.until(lambda: screen.shows("I udbakke", screen.workplace.outbox))
     assert not screen.buttons("Prøv alle igen")

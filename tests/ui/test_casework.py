@@ -146,7 +146,7 @@ def test_who_assigns_second_is_told_and_the_first_choice_stands(
     screen.workplace.sync()
 
     screen.until(lambda: screen.view(pathway).owner == "BEB")
-    screen.press("2", ctrl=True)
+    screen.press("3", ctrl=True)
     screen.until(lambda: screen.shows("En kollega nåede at tildele forløbet først"))
     screen.answer_box("Kassér")
     screen.click("Kassér …")

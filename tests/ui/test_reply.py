@@ -85,7 +85,7 @@ def test_a_letter_of_the_keyboard_answers_nothing_while_one_types(screen: Screen
     assert screen.transit(pathway) is None
 
 
-@pytest.mark.parametrize("place", ["2", "3"])
+@pytest.mark.parametrize("place", ["3", "4"])
 def test_a_key_answers_no_plan_that_is_not_seen(screen: Screen, place: str) -> None:
     """Kræver handling and Udbakke stand in front of the plan."""
     pathway = screen.plan()
@@ -382,7 +382,7 @@ def test_who_answers_second_is_told_who_was_first_and_loses_no_word(
     screen.until(screen.seat.desk.attention)
     screen.until(lambda: "En kollega svarede først" in screen.page())
     assert "BEB · Plejeforløbsplan OK" in screen.page()
-    screen.press("2", ctrl=True)
+    screen.press("3", ctrl=True)
     screen.until(lambda: screen.shows("En kollega svarede først, så dit svar er ikke sendt."))
     assert screen.shows("Er badebænken bestilt?", screen.workplace.attention)
     screen.click("Ret", screen.workplace.attention)
@@ -400,7 +400,7 @@ def test_an_answer_given_offline_waits_and_is_sent_when_the_gateway_is_back(
     screen.town.later(seconds=11)
     screen.seat.desk.retry_now()
     screen.until(lambda: screen.transit(pathway) is Transit.OUTBOX)
-    screen.press("3", ctrl=True)
+    screen.press("4", ctrl=True)
     screen.until(lambda: screen.shows("Ingen forbindelse", screen.workplace.outbox))
     screen.until(lambda: screen.shows("Plejeforløbsplan OK", screen.workplace.outbox))
 
@@ -410,7 +410,7 @@ def test_an_answer_given_offline_waits_and_is_sent_when_the_gateway_is_back(
     screen.until(lambda: screen.transit(pathway) is Transit.AT_GATEWAY)
     screen.hospital()
     screen.until(lambda: screen.transit(pathway) is Transit.RECEIVED)
-    screen.press("3", ctrl=True)
+    screen.press("4", ctrl=True)
     screen.until(lambda: screen.shows("Udbakken er tom."))
 
 

@@ -119,7 +119,7 @@ def _discharge(row: RehabilitationRow, day: dt.date, now: dt.datetime) -> str:
     is_expected = RehabilitationFlag.EXPECTED_DISCHARGE in row.flags
     if is_expected or day > now.date():
         return tr("udskrives {when}", when=when)
-    return tr("udskrevet {when}", when=when)
+    return tr("er udskrevet {when}", when=when)
 
 
 def name(row: RehabilitationRow) -> str:
