@@ -120,8 +120,8 @@ class StartCard(Card):
         self.offer(small(tr("Fjern datoen"), partial(self.date_unwanted.emit, each.code)))
 
     def _buttons(self, view: RehabilitationView, now: dt.datetime) -> None:
-        for each in view.suggestions:
-            self._suggest(each, now)
+        for read in view.suggestions:
+            self._suggest(read, now)
         buttons = []
         for each in view.dates:
             if each.date is None:
