@@ -465,6 +465,21 @@ def test_a_spreadsheet_that_cannot_be_written_says_so(
         seat.desk.rehabilitations.export(tmp_path / "findes-ikke" / "x.xlsx").result()
 
 
+def test_a_lone_date_says_whether_the_contact_began_or_ends_then() -> None:
+    found = {part.title: part for part in plan_sections(gop(contact_expected_end=None))}
+    (field,) = found["Sygehuskontakt"].fields
+    assert field.label == "Sygehuskontakt fra"
+    assert found["Sygehuskontakt"].has_labels
+
+
+def test_a_heading_is_not_said_again_over_its_only_text() -> None:
+    (part,) = plan_sections(
+        gop(contact_start=None, contact_expected_end=None, need_and_potential=RichText("Gang."))
+    )
+    assert part.title == "Behov og potentiale"
+    assert not part.has_labels
+
+
 # --- the two forms of the same plan
 
 

@@ -283,7 +283,7 @@ class PlanCard(Card):
         for part in view.sections:
             self.say(term(part.title), "strong")
             for field in part.fields:
-                self.lines.addWidget(_labelled(field, has_label=len(part.fields) > 1))
+                self.lines.addWidget(_labelled(field, has_label=part.has_labels))
 
 
 def _labelled(field: FieldView, *, has_label: bool) -> QWidget:

@@ -17,6 +17,10 @@ from visitator.domain.text import RichText
 
 _ASK = "Spørg om planen"
 _LABELS = labels(RehabilitationPlan)
+_SAID_BY_HEADING = frozenset(
+    _LABELS[name]
+    for name in ("need_and_potential", "ability_summary", "patient_safety", "health_summary")
+)
 
 
 class _Part(NamedTuple):
@@ -77,7 +81,8 @@ def plan_sections(plan: RehabilitationPlan) -> tuple[PlanSection, ...]:
         if part is _PARTS[-1]:
             fields += _rest(plan, placed)
         if fields:
-            found.append(PlanSection(title=part.title, fields=tuple(fields)))
+            has_labels = len(fields) > 1 or fields[0].label not in _SAID_BY_HEADING
+            found.append(PlanSection(title=part.title, fields=tuple(fields), has_labels=has_labels))
     return tuple(found)
 
 

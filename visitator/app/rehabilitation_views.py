@@ -202,6 +202,8 @@ class PlanSection(View, frozen=True, kw_only=True):
 
     title: str
     fields: tuple[FieldView, ...]
+    has_labels: bool
+    """False where the heading says what its only field is."""
 
 
 class RehabilitationView(View, frozen=True, kw_only=True):
