@@ -415,6 +415,12 @@ def test_a_plan_stands_in_the_inbox_until_somebody_takes_a_step_or_says_so() -> 
 # --- what the plan's own deadline may mean
 
 
+def test_what_was_read_is_quoted_to_its_last_letter() -> None:
+    text = RichText("Startes senest 7 dage efter udskrivelsen.")
+    (read,) = dates_read(RehabilitationPlan(start_deadline_text=text), FRIDAY)
+    assert read.words == "7 dage efter udskrivelsen"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
