@@ -297,4 +297,6 @@ def lost_race(town: Town, seat: Seat, pathway: str) -> tuple[Seat, str]:
     bodil.wire.is_cut = False
     bodil.desk.retry_now()
     bodil.until(bodil.desk.attention)
+    # What stood in its way comes with the next page; until then nobody could answer it.
+    bodil.until(lambda: bodil.desk.standing().link is Link.SYNCHRONISED)
     return bodil, lost.entry_id
