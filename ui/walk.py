@@ -70,6 +70,7 @@ class Walk(QObject):
         self._number = 0
         self._steps = self._walk()
         self._condition: Condition | None = None
+        self._is_stepping = False
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._go_on)
@@ -98,9 +99,11 @@ class Walk(QObject):
         return super().eventFilter(watched, event)
 
     def _go_on(self) -> None:
-        if self._condition is not None and not self._condition():
+        # Pressing a key lets events through, and so this may come while a step is taken.
+        if self._is_stepping or (self._condition is not None and not self._condition()):
             return
         self._condition = None
+        self._is_stepping = True
         try:
             self._step, self._condition = next(self._steps)
         except StopIteration:
@@ -112,6 +115,8 @@ class Walk(QObject):
         else:
             self._patience.start()
             self._look.start()
+        finally:
+            self._is_stepping = False
 
     def _fail(self) -> None:
         """Something went wrong that a person would be told of."""

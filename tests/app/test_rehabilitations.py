@@ -353,7 +353,7 @@ def test_an_end_has_a_closing_note_to_the_general_practitioner(town: Town, seat:
         ({"code": "started", "day": dt.date(2030, 3, 9)}, "efter i dag"),
         ({"code": "choice"}, "Vælg en af mulighederne"),
         ({"code": "offer", "choice": "noget andet"}, "Vælg en af mulighederne"),
-        ({"code": "agreed"}, "Skriv aftalt opstart"),
+        ({"code": "agreed"}, "Skriv, hvornår opstarten er aftalt til"),
         ({"code": "status", "text": " "}, "Skriv statusnotatet"),
         ({"code": "findes ikke"}, "kendes ikke"),
     ],

@@ -287,7 +287,7 @@ def _flags(
     citizen, is_ours = header.citizen or Citizen(), header.group in _OURS
     is_plans = header.discharge_source is DischargeSource.PLAN
     yield RehabilitationFlag.NO_DISCHARGE, is_ours and header.discharge is None
-    yield RehabilitationFlag.EXPECTED_DISCHARGE, is_ours and is_plans
+    yield RehabilitationFlag.EXPECTED_DISCHARGE, is_plans
     yield RehabilitationFlag.IN_HOSPITAL, is_ours and header.is_in_hospital
     yield RehabilitationFlag.CAME_LATE, is_ours and _came_late(header)
     has_text = bool(header.own_deadline) and not header.has_own_date
