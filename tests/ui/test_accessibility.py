@@ -43,8 +43,8 @@ CONTROLS = (
     QPlainTextEdit,
     QTextEdit,
 )
-WRITTEN = {"Ingen"}
-"""Free text of the demo's hospital that looks like a word of the program."""
+WRITTEN = {"Ingen", "Årsag til indlæggelse"}
+"""The demo's hospital and the agreement have written this; it only looks like our own words."""
 LINKS = 100
 """More than any page has."""
 LARGE = 1.5
