@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -62,7 +63,12 @@ class Bridge(QObject):
         it reaches the one place for bugs. A cancelled future calls nothing.
         """
         self._calls[future] = (done or _ignore, failed or self.failed.emit)
-        future.add_done_callback(self._finished.emit)
+        future.add_done_callback(self._end)
+
+    def _end(self, future: Future[Any]) -> None:
+        """In whatever thread it ended; the window may have gone meanwhile, with all its objects."""
+        with suppress(RuntimeError):
+            self._finished.emit(future)
 
     def close(self) -> None:
         """Hear nothing more; calls under way end unheard."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 
 import pytest
+import shiboken6
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -76,6 +77,18 @@ def test_after_the_end_nothing_more_is_told(office: Office, qtbot: QtBot) -> Non
         bridge.close()
     other.close()
     assert news == []
+
+
+def test_what_ends_after_the_window_has_gone_is_no_fault(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = Bridge(office.desk)
+    late: Future[int] = Future()
+    gone.call(late, lambda _: pytest.fail("nobody is there"))
+    gone.close()
+    shiboken6.delete(gone)
+    late.set_result(1)
+    assert caplog.records == []
 
 
 def test_what_one_command_changes_is_told_with_its_pathway(
