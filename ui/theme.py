@@ -535,16 +535,16 @@ def _fields(t: Tokens) -> str:
     QListWidget::item {{ padding: {SPACE + 2}px {SPACE * 2}px; border-radius: {SPACE}px;
         color: {t.text}; }}
     QListWidget::item:selected {{ background: {t.selection}; color: {t.primary}; }}
-    QTableView {{ background: {t.surface}; border: {RULE}px solid {t.border};
+    QTableWidget {{ background: {t.surface}; border: {RULE}px solid {t.border};
         border-radius: {RADIUS - 2}px; gridline-color: {t.border}; }}
-    QTableView:focus {{ border: {FOCUS_RING}px solid {t.primary}; }}
-    QTableView::item {{ color: {t.text}; padding: {SPACE}px {SPACE * 2}px; }}
-    QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
-    QTableView::indicator {{ width: {TICK}px; height: {TICK}px; border: {RULE}px solid {t.muted};
+    QTableWidget:focus {{ border: {FOCUS_RING}px solid {t.primary}; }}
+    QTableWidget::item {{ color: {t.text}; padding: {SPACE}px {SPACE * 2}px; }}
+    QTableWidget::item:selected {{ background: {t.selection}; color: {t.text}; }}
+    QTableWidget::indicator {{ width: {TICK}px; height: {TICK}px; border: {RULE}px solid {t.muted};
         border-radius: {SPACE - 1}px; background: {t.surface}; }}
-    QTableView::indicator:checked {{ background: {t.primary}; border-color: {t.primary};
+    QTableWidget::indicator:checked {{ background: {t.primary}; border-color: {t.primary};
         image: url("{_drawn("check-dark" if t is DARK else "check-light")}"); }}
-    QTableView QLineEdit {{ border-radius: 0; padding: 0 {SPACE}px; }}
+    QTableWidget QLineEdit {{ border-radius: 0; padding: 0 {SPACE}px; }}
     QHeaderView {{ background: {t.surface}; }}
     QHeaderView::section {{ background: {t.surface}; color: {t.muted}; font-weight: 600;
         font-size: {SECONDARY_POINTS}pt; border: none; border-bottom: {RULE}px solid {t.border};

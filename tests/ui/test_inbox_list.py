@@ -103,6 +103,13 @@ def counted(monkeypatch: pytest.MonkeyPatch, desk: Desk, *calls: str) -> Callabl
     return lambda: len(made)
 
 
+@pytest.mark.looks_only
+def test_the_rows_reach_the_edges_of_the_list(inbox: InboxList) -> None:
+    """The chosen row says where the focus is; a frame around the list would cut the headings."""
+    inbox.setFocus()
+    assert inbox.viewport().pos().toTuple() == (0, 0)
+
+
 # --- choosing -----------------------------------------------------------------------------------
 
 
