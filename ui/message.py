@@ -13,7 +13,10 @@ SHOWN_MS = 12_000
 
 
 class MessageLine(QWidget):
-    """Shown when something is told; goes away by itself or when it is closed."""
+    """Shown when something is told; goes away by itself or when it is closed.
+
+    What answers something the person did is read to its end: news that came by itself waits.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +25,7 @@ class MessageLine(QWidget):
         close.setAccessibleName(tr("Luk beskeden"))
         close.setToolTip(tr("Luk beskeden"))
         icons.set_icon(close, "close")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._end)
         inside = QHBoxLayout(frame)
         inside.setContentsMargins(SPACE * 3, SPACE, SPACE * 2, SPACE)
         inside.addWidget(self._label, 1)
@@ -33,7 +36,8 @@ class MessageLine(QWidget):
         self._away = QTimer(self)
         self._away.setSingleShot(True)
         self._away.setInterval(SHOWN_MS)
-        self._away.timeout.connect(self.hide)
+        self._away.timeout.connect(self._end)
+        self._news = ""
         self.hide()
 
     @property
@@ -50,6 +54,18 @@ class MessageLine(QWidget):
         self.show()
         self._away.start()
         announce(self, text)
+
+    def mention(self, news: str) -> None:
+        """Show what nobody did here, as soon as what was told has been read; the latest only."""
+        if self.isHidden():
+            self.tell(news)
+        else:
+            self._news = news
+
+    def _end(self) -> None:
+        news, self._news = self._news, ""
+        self.hide()
+        self.tell(news)
 
 
 def announce(widget: QWidget, text: str) -> None:

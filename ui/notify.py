@@ -49,8 +49,9 @@ class Notifier(QObject):
 
     def notice(self, rows: Sequence[Row]) -> None:
         """Take pathways that have changed; tell of plans that have come since `begin`."""
-        new = {(row.pathway_id, row.version) for row in rows if self._is_new(row)} - self._told
-        self._told |= new
+        new = {_key(row) for row in rows if self._is_new(row)} - self._told
+        # What was answered before it could be told of is no news when the answer is taken back.
+        self._told |= {_key(row) for row in rows}
         if new:
             self._say(
                 tr_count(
@@ -88,3 +89,7 @@ class Notifier(QObject):
             self._tray.showMessage("Visitator", sentence, self._tray.icon())
         else:
             self.said.emit(sentence)
+
+
+def _key(row: Row) -> tuple[str, int]:
+    return row.pathway_id, row.version

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._idle = IdleWatch(0, self)
         self._idle.idle.connect(self.cover.cover)
         self._notifier = Notifier(self)
-        self._notifier.said.connect(self.message.tell)
+        self._notifier.said.connect(self.message.mention)
         self._notifier.called.connect(self._come)
         room = QGuiApplication.primaryScreen().availableSize()
         # Larger text needs more room, and gets what the screen has.

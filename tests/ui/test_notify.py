@@ -6,9 +6,11 @@ import datetime as dt
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Office
+from ui.message import MessageLine
 from ui.notify import Notifier
 from ui.window import MainWindow
 from visitator.app.preferences import Preferences
@@ -63,6 +65,16 @@ def test_what_was_there_already_is_no_news(
 
 
 @pytest.mark.looks_only
+def test_an_answer_taken_back_makes_no_new_plan(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    row = plan(office)
+    notifier.notice([msgspec.structs.replace(row, group=GroupKind.AGREED)])
+    notifier.notice([row])
+    assert said == []
+
+
+@pytest.mark.looks_only
 def test_a_deadline_is_told_when_it_is_within_the_hour_and_once(
     notifier: Notifier, office: Office, said: list[str]
 ) -> None:
@@ -83,6 +95,22 @@ def test_nothing_pops_up_when_it_is_quiet(
     notifier.notice([plan(office)])
     notifier.warn(office.desk.inbox(Box.INBOX), office.desk.now() + dt.timedelta(minutes=20))
     assert said == []
+
+
+def test_news_waits_until_what_was_told_has_been_read(qtbot: QtBot) -> None:
+    line = MessageLine()
+    qtbot.addWidget(line)
+    line.tell("Det er fortrudt og ikke sendt.")
+    line.mention("1 ny plan er kommet i indbakken.")
+    assert line.text == "Det er fortrudt og ikke sendt."
+
+    close = line.findChild(QToolButton)
+    assert close is not None
+    close.click()
+    assert line.text == "1 ny plan er kommet i indbakken."
+    assert not line.isHidden()
+    close.click()
+    assert line.isHidden()
 
 
 def test_a_plan_that_comes_is_told_in_the_window(
