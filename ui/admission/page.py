@@ -5,13 +5,10 @@ What is wanted concerns the admission that was shown when it was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
-
-from ui import keys, theme
+from ui import keys
 from ui.admission import wording
 from ui.admission.dialogs import EnterDialog, LeaveDialog, NameDialog, SayDialog
 from ui.admission.pane import AdmissionPane
@@ -27,84 +24,36 @@ from ui.admission.rows import AdmissionRows
 from ui.admission.sheet import Sheet
 from ui.bridge import Bridge
 from ui.dialogs.assign import AssignDialog
-from ui.flow import FlowLayout
 from ui.inbox.list import InboxList
+from ui.list_page import ListPage
 from ui.parts import KeyButton
-from ui.theme import SPACE
 from ui.translation import tr
 from ui.whom import citizen_words
 from visitator.app.admission_views import AdmissionFlag, AdmissionView, FollowUpView, PartView
-from visitator.app.views import Box, ChangeSet, Colleague, Point, Signature
+from visitator.app.views import ChangeSet, Colleague, Point, Signature
 
 _MANY = 1_000
 
 
-class AdmissionPage(QWidget):
+class AdmissionPage(ListPage):
     """List and admission of one desk."""
 
-    told = Signal(str)
-    """A sentence for the person."""
-    counted = Signal(object)
-    """The `AdmissionGroups` whenever the list was read."""
-    shown = Signal(str)
-    """The pathway whose admission is shown now."""
-    pathway_wanted = Signal(str)
-    """To see the whole pathway."""
-
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._desk = bridge.desk
         self._admissions = bridge.desk.admissions
+        rows = InboxList(AdmissionRows(self._admissions, bridge.desk.now), words=wording)
+        super().__init__(bridge, rows, parent)
         self._is_care_staff = False
-        rows = AdmissionRows(self._admissions, self._desk.now)
-        self.list = InboxList(rows, words=wording)
         self.list.setAccessibleName(tr("Indlæggelser"))
         self.list.setObjectName("admissionList")
         self.pane = AdmissionPane()
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
         enter = KeyButton(tr("Opret …"), keys.hint("admit"))
         enter.setAccessibleName(tr("Opret indlæggelse …"))
         enter.clicked.connect(self.enter)
-        self._ended = QPushButton(tr("Også afsluttede"))
-        self._ended.setProperty("kind", "chip")
-        self._ended.setCheckable(True)
-        self._ended.setAccessibleName(self._ended.text())
-        self._ended.toggled.connect(lambda is_on: self._show_box(Box.ALL if is_on else Box.INBOX))
-        under = QWidget()
-        around = QVBoxLayout(under)
-        around.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
-        foot = FlowLayout(SPACE * 2)
-        around.addLayout(foot)
-        for button in (enter, self._ended):
-            foot.addWidget(button)
-        left = QWidget()
-        left.setObjectName("listColumn")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setMinimumWidth(theme.LIST_MIN_WIDTH)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.list, 1)
-        column.addWidget(under)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.setChildrenCollapsible(False)
-        self.columns.setHandleWidth(theme.RULE)
-        self.columns.addWidget(left)
-        self.columns.addWidget(self.pane)
-        self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH + theme.SIDE_WIDTH])
-        self.pane.setMinimumWidth(theme.PLAN_MIN_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.columns)
+        self._lay_out(self.pane, enter)
+        self._connect()
 
     def _connect(self) -> None:
         self.list.chosen.connect(self.show_admission)
-        self.list.counted.connect(self.counted)
         pane = self.pane
         pane.name_wanted.connect(self.name_citizen)
         pane.leave_wanted.connect(self.note_leave)
@@ -137,12 +86,6 @@ class AdmissionPage(QWidget):
         """Let go of what care staff do not do."""
         self._is_care_staff = True
         self.refresh()
-
-    def refresh(self) -> None:
-        """Read the list, and what is shown, again."""
-        self.list.refresh()
-        if self.pathway_id:
-            self._put(self.pathway_id)
 
     def changed(self, news: ChangeSet) -> None:
         """Follow what has happened."""
@@ -183,9 +126,6 @@ class AdmissionPage(QWidget):
                 may_report=not self._is_care_staff,
             )
         self.shown.emit(self.pathway_id)
-
-    def _show_box(self, box: Box) -> None:
-        self.list.show_box(box)
 
     # --- the checklist --------------------------------------------------------------------------
 
@@ -446,9 +386,6 @@ class AdmissionPage(QWidget):
         dialog.open()
 
     # --- helpers --------------------------------------------------------------------------------
-
-    def _do(self, future: Future[None], done: Callable[[None], object] | None = None) -> None:
-        self._bridge.call(future, done, self.told.emit)
 
     def _about(self, view: AdmissionView) -> str:
         return f"{citizen_words(view.citizen)} · {wording.ward(view.row)}"

@@ -6,120 +6,58 @@ What is wanted concerns the course that was shown when it was asked for.
 from __future__ import annotations
 
 import datetime as dt
-from concurrent.futures import Future
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
     QPushButton,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
-from ui import theme
 from ui.admission.dialogs import SayDialog
 from ui.bridge import Bridge
 from ui.dialogs.choice import ChoiceDialog
-from ui.flow import FlowLayout
 from ui.inbox.list import InboxList
+from ui.list_page import ListPage
 from ui.rehabilitation import wording
 from ui.rehabilitation.dialogs import DateDialog, StepDialog, stay_words
 from ui.rehabilitation.pane import RehabilitationPane
 from ui.rehabilitation.rows import RehabilitationRows
-from ui.theme import SPACE
 from ui.translation import term, tr
 from ui.whom import citizen_words
 from visitator.app.rehabilitation_steps import StepDraft
 from visitator.app.rehabilitation_views import RehabilitationView
-from visitator.app.views import Box, ChangeSet, Option
+from visitator.app.views import ChangeSet, Option
 
 _NONE = "-"
 """The option that links the plan to no admission."""
 
 
-class RehabilitationPage(QWidget):
+class RehabilitationPage(ListPage):
     """List and course of one desk."""
 
-    told = Signal(str)
-    """A sentence for the person."""
-    counted = Signal(object)
-    """The `RehabilitationGroups` whenever the list was read."""
-    shown = Signal(str)
-    """The pathway whose course is shown now."""
-    pathway_wanted = Signal(str)
-    """To see the whole pathway."""
-
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._desk = bridge.desk
         self._courses = bridge.desk.rehabilitations
-        self._rows = RehabilitationRows(self._courses, self._desk.now)
-        self.list = InboxList(self._rows, words=wording)
+        self._rows = RehabilitationRows(self._courses, bridge.desk.now)
+        super().__init__(bridge, InboxList(self._rows, words=wording), parent)
         self.list.setAccessibleName(tr("Genoptræning"))
         self.list.setObjectName("rehabilitationList")
         self.pane = RehabilitationPane()
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
         found = self._courses.overview()
         self.levels = _chooser(tr("Alle niveauer"), found.levels)
         self.states = _chooser(tr("Alle trin"), found.states)
-        self._ended = QPushButton(tr("Også afsluttede"))
-        self._ended.setProperty("kind", "chip")
-        self._ended.setCheckable(True)
-        self._ended.setAccessibleName(self._ended.text())
         self.export = QPushButton(tr("Gem som regneark …"))
         self.export.setAccessibleName(self.export.text())
-        above = QWidget()
-        choosers = QVBoxLayout(above)
-        choosers.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
-        choosers.setSpacing(SPACE * 2)
-        for box in (self.levels, self.states):
-            choosers.addWidget(box)
-        under = QWidget()
-        around = QVBoxLayout(under)
-        around.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
-        foot = FlowLayout(SPACE * 2)
-        around.addLayout(foot)
-        for button in (self.export, self._ended):
-            foot.addWidget(button)
-        left = QWidget()
-        left.setObjectName("listColumn")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setMinimumWidth(theme.LIST_MIN_WIDTH)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(above)
-        column.addWidget(self.list, 1)
-        column.addWidget(under)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.setChildrenCollapsible(False)
-        self.columns.setHandleWidth(theme.RULE)
-        self.columns.addWidget(left)
-        self.columns.addWidget(self.pane)
-        self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH + theme.SIDE_WIDTH])
-        self.pane.setMinimumWidth(theme.PLAN_MIN_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.columns)
+        self._lay_out(self.pane, self.export, (self.levels, self.states))
+        self._connect()
 
     def _connect(self) -> None:
         self.list.chosen.connect(self.show_course)
-        self.list.counted.connect(self.counted)
         self.levels.currentIndexChanged.connect(self._choose)
         self.states.currentIndexChanged.connect(self._choose)
-        self._ended.toggled.connect(
-            lambda is_on: self.list.show_box(Box.ALL if is_on else Box.INBOX)
-        )
         self.export.clicked.connect(self.save_spreadsheet)
         pane = self.pane
         pane.steps.step_wanted.connect(self.take)
@@ -139,12 +77,6 @@ class RehabilitationPage(QWidget):
         """Of the course that is shown; empty when there is none."""
         view = self.pane.view
         return "" if view is None else view.row.pathway_id
-
-    def refresh(self) -> None:
-        """Read the list, and what is shown, again."""
-        self.list.refresh()
-        if self.pathway_id:
-            self._put(self.pathway_id)
 
     def changed(self, news: ChangeSet) -> None:
         """Follow what has happened; another pathway may be the stay the plan is linked to."""
@@ -282,11 +214,7 @@ class RehabilitationPage(QWidget):
             lines=6,
             parent=self,
         )
-        dialog.said.connect(
-            lambda text: self._bridge.call(
-                self._courses.ask(pathway_id, text), None, self.told.emit
-            )
-        )
+        dialog.said.connect(lambda text: self._do(self._courses.ask(pathway_id, text)))
         dialog.open()
 
     # --- the spreadsheet ------------------------------------------------------------------------
@@ -306,12 +234,9 @@ class RehabilitationPage(QWidget):
         def written(count: int) -> None:
             self.told.emit(tr("{count} planer er gemt som regneark.", count=count))
 
-        self._bridge.call(self._courses.export(path, choice), written, self.told.emit)
+        self._do(self._courses.export(path, choice), written)
 
     # --- helpers --------------------------------------------------------------------------------
-
-    def _do(self, future: Future[None]) -> None:
-        self._bridge.call(future, None, self.told.emit)
 
     def _about(self, view: RehabilitationView) -> str:
         return f"{citizen_words(view.citizen)} · {term(view.row.level)}"
