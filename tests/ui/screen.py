@@ -27,7 +27,6 @@ from visitator.app.views import Link, PathwayView, Transit
 from visitator.domain.messages import AnyMessage, CarePlan
 from visitator.domain.moment import Moment
 
-PATIENCE_MS = 15_000
 _Dialog = TypeVar("_Dialog", bound=FormDialog)
 
 KEYS = {
@@ -130,8 +129,8 @@ class Screen:
 
     # --- what a person sees ---------------------------------------------------------------------
 
-    def until(self, condition: Callable[[], object], patience_ms: int = PATIENCE_MS) -> None:
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=patience_ms)
+    def until(self, condition: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(condition()))
 
     def dialog(self, kind: type[_Dialog]) -> _Dialog:
         """The dialog that is open; waits until it is."""

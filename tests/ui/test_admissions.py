@@ -182,7 +182,7 @@ def test_all_is_brought_at_one_key_and_what_was_said_stays(screen: Screen, pathw
     screen.until(lambda: screen.shows("11 af 11"))
     assert says(screen, "Høreapparat").startswith("Mangler")
     assert says(screen, "Dosisdispensering").startswith("Medbragt")
-    assert screen.window.message.text == "10 punkter er markeret som medbragt."
+    screen.until(lambda: screen.shows("10 punkter er markeret som medbragt."))
 
 
 def test_special_medicine_is_said_to_be_brought_always(screen: Screen, pathway: str) -> None:
@@ -379,7 +379,7 @@ def test_a_report_that_was_refused_can_be_written_again_from_where_it_stands(
     screen.town.fetches(ReceiptOutcome.NEGATIVE, "Ukendt modtager")
     screen.seat.desk.retry_now()
     screen.until(lambda: "rapport ikke leveret" in line(screen))
-    assert screen.shows("rapport ikke leveret", page_of(screen).pane)
+    screen.until(lambda: screen.shows("rapport ikke leveret", page_of(screen).pane))
 
 
 def test_that_there_is_nothing_to_supplement_is_said_with_a_reason(

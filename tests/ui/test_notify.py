@@ -118,7 +118,7 @@ def test_a_plan_that_comes_is_told_in_the_window(
 ) -> None:
     office.later(minutes=2)
     office.desk.retry_now()
-    qtbot.waitUntil(lambda: "ny plan er kommet" in window.message.text, timeout=10_000)
+    qtbot.waitUntil(lambda: "ny plan er kommet" in window.message.text)
 
 
 def test_a_quiet_window_tells_of_no_plan(window: MainWindow, office: Office, qtbot: QtBot) -> None:
@@ -126,5 +126,5 @@ def test_a_quiet_window_tells_of_no_plan(window: MainWindow, office: Office, qtb
     before = plans(office)
     office.later(minutes=2)
     office.desk.retry_now()
-    qtbot.waitUntil(lambda: plans(office) != before, timeout=10_000)
+    qtbot.waitUntil(lambda: plans(office) != before)
     assert "ny plan" not in window.message.text
