@@ -159,6 +159,10 @@ class Screen:
         """Whether a label or a button a person can see holds `text`."""
         return any(text in said for said in self.texts(within))
 
+    def sees(self, text: str, within: QWidget | None = None) -> None:
+        """Wait until a person can see `text`: places that tell of one thing do so in turn."""
+        self.until(lambda: self.shows(text, within))
+
     def texts(self, within: QWidget | None = None) -> list[str]:
         place = within or self.window
         labels = [each.text() for each in place.findChildren(QLabel) if each.isVisible()]

@@ -70,7 +70,7 @@ def pathway(screen: Screen) -> str:
 def named(screen: Screen, pathway: str) -> str:
     """The same about a citizen whose name somebody has written."""
     screen.seat.desk.admissions.name_citizen(pathway, "Karen-Margrethe", "Vind").result()
-    screen.until(lambda: screen.shows("Karen-Margrethe Vind", page_of(screen).pane))
+    screen.sees("Karen-Margrethe Vind", page_of(screen).pane)
     return pathway
 
 
@@ -113,7 +113,7 @@ def test_a_notification_is_counted_down(
     screen = show(town.seat())
     arrives(screen)
     assert chip in line(screen).split(", ")
-    assert screen.shows(head, page_of(screen).pane)
+    screen.sees(head, page_of(screen).pane)
     is_night = received.hour in (23, 6)
     assert ("nattevagt" in line(screen)) is is_night
     assert screen.shows("nattevagt", page_of(screen).pane) is is_night
@@ -127,12 +127,12 @@ def test_the_countdown_follows_the_clock_and_says_when_it_is_too_late(
     screen.window._count_down()
     page_of(screen).list.count_down()
     assert "42 min" in line(screen)
-    assert screen.shows("· 42 min", page_of(screen).pane)
+    screen.sees("· 42 min", page_of(screen).pane)
     screen.town.later(hours=1)
     screen.window._count_down()
     page_of(screen).list.count_down()
     assert "18 min over" in line(screen)
-    assert screen.shows("frist overskredet · 18 min over", page_of(screen).pane)
+    screen.sees("frist overskredet · 18 min over", page_of(screen).pane)
 
 
 def test_the_navigation_counts_who_is_in_hospital(screen: Screen, pathway: str) -> None:
@@ -164,25 +164,25 @@ def test_the_checklist_is_ticked_with_the_keys_1_2_and_3(screen: Screen, pathway
     assert page_of(screen).pane.checklist.current is part(screen, "Sundhedskort/billede-ID")
     for key in ("1", "2", "3"):
         screen.press(key)
-    screen.until(lambda: screen.shows("3 af 11"))
+    screen.sees("3 af 11")
     assert says(screen, "Sundhedskort/billede-ID").startswith("Medbragt")
     assert says(screen, "Nøgler til hjemmet").startswith("Ikke relevant")
     assert says(screen, "Briller").startswith("Mangler Navn A.")
     assert page_of(screen).pane.checklist.current is part(screen, "Høreapparat")
     screen.press("Up")
     screen.press("3")  # pressed once more, what was said is taken back
-    screen.until(lambda: screen.shows("2 af 11"))
+    screen.sees("2 af 11")
     assert says(screen, "Briller") == ""
 
 
 def test_all_is_brought_at_one_key_and_what_was_said_stays(screen: Screen, pathway: str) -> None:
     screen.click("Mangler", part(screen, "Høreapparat"))
-    screen.until(lambda: screen.shows("1 af 11"))
+    screen.sees("1 af 11")
     screen.press("A")
-    screen.until(lambda: screen.shows("11 af 11"))
+    screen.sees("11 af 11")
     assert says(screen, "Høreapparat").startswith("Mangler")
     assert says(screen, "Dosisdispensering").startswith("Medbragt")
-    screen.until(lambda: screen.shows("10 punkter er markeret som medbragt."))
+    screen.sees("10 punkter er markeret som medbragt.")
 
 
 def test_special_medicine_is_said_to_be_brought_always(screen: Screen, pathway: str) -> None:
@@ -198,7 +198,7 @@ def test_a_note_says_where_a_missing_part_is_and_stays_when_it_is_ticked_again(
     screen: Screen, pathway: str
 ) -> None:
     screen.click("Mangler", part(screen, "Høreapparat"))
-    screen.until(lambda: screen.shows("1 af 11"))
+    screen.sees("1 af 11")
     screen.press("O")
     screen.dialog(SayDialog)
     screen.write("På natbordet")
@@ -233,9 +233,9 @@ def test_two_tick_offline_at_two_desks_and_each_sees_what_the_other_said(
         screen.seat.desk.retry_now()
         keys_are = partial(says, screen, "Nøgler til hjemmet")
         screen.until(lambda said=keys_are: said().startswith("Mangler Navn B."))  # type: ignore[misc]
-        assert screen.shows("før: Medbragt (Navn A.", part(screen, "Nøgler til hjemmet"))
+        screen.sees("før: Medbragt (Navn A.", part(screen, "Nøgler til hjemmet"))
         assert says(screen, "Briller").startswith("Medbragt Navn B.")
-        assert screen.shows("2 af 11")
+        screen.sees("2 af 11")
 
 
 def test_who_was_present_is_said_once_and_makes_the_report_a_duty(
@@ -246,8 +246,8 @@ def test_who_was_present_is_said_once_and_makes_the_report_a_duty(
     screen.write("Sofie N., social- og sundhedsassistent")
     screen.press("Enter", ctrl=True)
     pane = page_of(screen).pane
-    screen.until(lambda: screen.shows("til stede: Sofie N., social- og sundhedsassistent", pane))
-    assert screen.shows("Skal udfyldes og sendes", pane)
+    screen.sees("til stede: Sofie N., social- og sundhedsassistent", pane)
+    screen.sees("Skal udfyldes og sendes", pane)
     assert screen.texts(pane.report).count("skal udfyldes") == 2
     assert not screen.buttons("Ikke nødvendig …", pane)
 
@@ -255,19 +255,19 @@ def test_who_was_present_is_said_once_and_makes_the_report_a_duty(
 def test_what_is_missing_is_owned_until_it_is_closed(screen: Screen, pathway: str) -> None:
     screen.click("Mangler", part(screen, "Høreapparat"))
     card = page_of(screen).pane.follow_ups
-    screen.until(lambda: screen.shows("Ingen har taget den", card))
+    screen.sees("Ingen har taget den", card)
     assert "1 mangler" in line(screen)
     screen.click("Tildel …", card)
     screen.dialog(AssignDialog)
     screen.press("Enter", ctrl=True)
-    screen.until(lambda: screen.shows("Ansvarlig: Navn på AHN", card))
+    screen.sees("Ansvarlig: Navn på AHN", card)
     screen.click("Afslut opfølgning …", card)
     dialog = screen.dialog(SayDialog)
     field = dialog.findChild(QLineEdit)
     assert field is not None
     assert field.text() == "Høreapparat eftersendt"
     screen.press("Enter", ctrl=True)
-    screen.until(lambda: screen.shows("Høreapparat eftersendt · Navn A.", card))
+    screen.sees("Høreapparat eftersendt · Navn A.", card)
     assert "mangler" not in line(screen)
 
 
@@ -285,24 +285,24 @@ def fill(screen: Screen, cause: str, prevention: str) -> None:
 def test_a_report_is_sent_with_undo_and_comes_to_the_hospital(screen: Screen, named: str) -> None:
     screen.seat.desk.admissions.present(named, True, "Sofie N.").result()
     report = page_of(screen).pane.report
-    screen.until(lambda: screen.shows("Skal udfyldes og sendes", report))
+    screen.sees("Skal udfyldes og sendes", report)
     fill(screen, "Faldet i stuen.", "")
     screen.press("Enter", ctrl=True)  # one of the two is missing: nothing is sent
-    assert screen.shows("«Evt. forebyggelsestiltag» mangler", report)
+    screen.sees("«Evt. forebyggelsestiltag» mangler", report)
     assert screen.seat.desk.waiting() == ()
     screen.write("Akutsygeplejerske tilkaldt.")
     yes = next(each for each in report.findChildren(QRadioButton) if each.text() == "Ja")
     QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
     screen.click("Send suppleret rapport", report)
     screen.until(screen.workplace.undo.isVisible)
-    assert screen.shows("«Indlæggelsesrapport» om Karen-Margrethe Vind", screen.workplace.undo)
+    screen.sees("«Indlæggelsesrapport» om Karen-Margrethe Vind", screen.workplace.undo)
     screen.settle()
     (letter,) = screen.town.fetches()
     assert letter.subject == "Opdateret indlæggelsesrapport"
     assert "Faldet i stuen." in letter.text
     assert "Bekræftet af patienten: ja" in letter.text
     screen.seat.desk.retry_now()
-    screen.until(lambda: screen.shows("Sendt til tiden", report))
+    screen.sees("Sendt til tiden", report)
     screen.until(lambda: transit(screen, named) is Transit.RECEIVED)
     assert not screen.buttons("Send suppleret rapport", report)
     assert "Dag 5" in line(screen)
@@ -356,7 +356,7 @@ def test_the_text_is_copied_for_the_care_record_and_noted_as_sent_from_there(
     screen: Screen, pathway: str
 ) -> None:
     report = page_of(screen).pane.report
-    assert screen.shows("Skriv borgerens navn først", report)
+    screen.sees("Skriv borgerens navn først", report)
     fill(screen, "Faldet i stuen.", "Ingen.")
     assert not screen.button("Send suppleret rapport", report).isEnabled()
     screen.click("Kopiér teksten", report)
@@ -365,7 +365,7 @@ def test_the_text_is_copied_for_the_care_record_and_noted_as_sent_from_there(
     screen.click("Sendt fra omsorgssystemet", report)
     screen.until(screen.workplace.undo.isVisible)
     screen.settle()
-    screen.until(lambda: screen.shows("Sendt til tiden", report))
+    screen.sees("Sendt til tiden", report)
     assert screen.town.fetches() == []
 
 
@@ -379,7 +379,7 @@ def test_a_report_that_was_refused_can_be_written_again_from_where_it_stands(
     screen.town.fetches(ReceiptOutcome.NEGATIVE, "Ukendt modtager")
     screen.seat.desk.retry_now()
     screen.until(lambda: "rapport ikke leveret" in line(screen))
-    screen.until(lambda: screen.shows("rapport ikke leveret", page_of(screen).pane))
+    screen.sees("rapport ikke leveret", page_of(screen).pane)
 
 
 def test_that_there_is_nothing_to_supplement_is_said_with_a_reason(
@@ -391,7 +391,7 @@ def test_that_there_is_nothing_to_supplement_is_said_with_a_reason(
     assert not dialog.do.isEnabled()
     screen.write("Afdelingen er orienteret.")
     screen.press("Enter", ctrl=True)
-    screen.until(lambda: screen.shows("Ikke nødvendig: Afdelingen er orienteret.", report))
+    screen.sees("Ikke nødvendig: Afdelingen er orienteret.", report)
     assert "Dag 5" in line(screen)
 
 
@@ -424,7 +424,7 @@ def test_a_citizen_is_entered_by_hand_and_a_wrong_number_loses_nothing(screen: S
     surname.setText("Vind")
     ward.setText("Slagelse, Akutafdelingen")
     screen.press("Enter", ctrl=True)
-    screen.until(lambda: screen.shows("det format, MedCom foreskriver", dialog))
+    screen.sees("det format, MedCom foreskriver", dialog)
     assert surname.text() == "Vind"
     cpr.setText("251248-9996")
     screen.press("Enter", ctrl=True)
@@ -434,7 +434,7 @@ def test_a_citizen_is_entered_by_hand_and_a_wrong_number_loses_nothing(screen: S
     assert "Slagelse, Akutafdelingen" in line(screen)
     assert "frist ikke oplyst" in line(screen)
     pane = page_of(screen).pane
-    assert screen.shows("Intet sygehus har skrevet om borgeren", pane.report)
+    screen.sees("Intet sygehus har skrevet om borgeren", pane.report)
 
 
 def test_leave_and_back_are_noted(screen: Screen, pathway: str) -> None:
@@ -447,7 +447,7 @@ def test_leave_and_back_are_noted(screen: Screen, pathway: str) -> None:
     screen.dialog(LeaveDialog)
     screen.press("Enter", ctrl=True)
     screen.until(lambda: "på orlov" not in line(screen))
-    assert screen.shows("tilbage fra orlov", pane)
+    screen.sees("tilbage fra orlov", pane)
 
 
 def test_the_whole_pathway_is_one_press_away(screen: Screen, pathway: str) -> None:
@@ -487,7 +487,7 @@ def test_a_file_that_lacks_something_is_a_row_that_says_so(
     shows(screen, received.entries[0].pathway_id)
     assert in_list in line(screen)
     assert "8 t" in line(screen)
-    assert screen.shows(on_page, page_of(screen).pane)
+    screen.sees(on_page, page_of(screen).pane)
 
 
 @pytest.mark.parametrize(
@@ -503,7 +503,7 @@ def test_an_admission_ahead_a_death_and_a_cancellation_are_rows_that_say_so(
 ) -> None:
     arrives(screen, changed(admission(), **changes))
     assert says_so in line(screen)
-    assert screen.shows(says_so, page_of(screen).pane)
+    screen.sees(says_so, page_of(screen).pane)
     assert not re.search(r"Dag \d", line(screen))
 
 
@@ -516,8 +516,8 @@ def test_a_correction_changes_the_row_and_both_stay_on_the_page(
     screen.seat.desk.retry_now()
     screen.until(lambda: "advis rettet" in line(screen))
     pane = page_of(screen).pane
-    assert screen.shows("Indlæggelsesadvis (nyt)", pane)
-    assert screen.shows("Indlæggelsesadvis (rettelse)", pane)
+    screen.sees("Indlæggelsesadvis (nyt)", pane)
+    screen.sees("Indlæggelsesadvis (rettelse)", pane)
     assert "lø 2/3 08.00" in line(screen)
     assert "7 t" in line(screen)
 
@@ -543,7 +543,7 @@ def test_care_staff_see_the_admissions_only_and_tick(
     assert not screen.buttons("Send suppleret rapport")
     assert not screen.buttons("Vis forløbet")
     screen.press("A")
-    screen.until(lambda: screen.shows("11 af 11", page))
+    screen.sees("11 af 11", page)
     seat.desk.retry_now()
     seat.until(lambda: not seat.desk.waiting())
     screen.click("Ja …", page)
@@ -597,10 +597,10 @@ def test_the_checklist_is_saved_as_word_as_it_is_filled(
     screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     screen.seat.desk.admissions.tick(named, "hearing_aid", "missing", "På natbordet").result()
-    screen.until(lambda: screen.shows("På natbordet", page_of(screen).pane))
+    screen.sees("På natbordet", page_of(screen).pane)
     proposed = wants_word(screen, monkeypatch, tmp_path / "liste")
     assert proposed == ["2030-03-05_tjekliste.docx"]
-    screen.until(lambda: screen.shows("Tjeklisten er gemt som Word."))
+    screen.sees("Tjeklisten er gemt som Word.")
     (file,) = tmp_path.glob("*.docx")
     assert file.name == "liste.docx"
     said = "\n".join(texts(file.read_bytes()))
@@ -612,7 +612,7 @@ def test_a_round_as_word_has_no_whole_number(
     screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     wants_word(screen, monkeypatch, tmp_path / "runde.docx", "round")
-    screen.until(lambda: screen.shows("Tjeklisten er gemt som Word."))
+    screen.sees("Tjeklisten er gemt som Word.")
     said = "\n".join(texts((tmp_path / "runde.docx").read_bytes()))
     assert "251248-••••" in said
     assert "9996" not in said
@@ -636,7 +636,7 @@ def test_why_it_could_not_be_saved_as_word_is_told(
 ) -> None:
     (tmp_path / "der.docx").write_bytes(b"before")
     wants_word(screen, monkeypatch, tmp_path / name)
-    screen.until(lambda: screen.shows(told))
+    screen.sees(told)
     assert [each.read_bytes() for each in tmp_path.rglob("*.docx")] == [b"before"]
 
 
