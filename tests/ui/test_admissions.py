@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton, QWidget
 
-from tests.app.town import Seat, Town
+from tests.app.town import Seat, Town, in_journal
 from tests.export.reading import texts
 from tests.gateway.mailbox import NANCY, admission, changed, discharge, plan, written
 from tests.ui.conftest import lines
@@ -30,6 +30,7 @@ from ui.theme import Tone
 from visitator.app.views import Transit
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import COPENHAGEN
+from visitator.domain.entries import ChecklistTicked, Opened
 from visitator.domain.messages import AdmissionNotification, ReceiptOutcome
 from visitator.domain.moment import Moment
 from visitator.domain.wire import Role
@@ -570,6 +571,23 @@ def test_the_list_colours_what_is_due(screen: Screen, pathway: str) -> None:
     (row,) = screen.seat.desk.admissions.rows(0, 10)
     assert (found := wording.chip(row, screen.seat.desk.now())) is not None
     assert found.tone is Tone.OVERDUE
+
+
+# --- the audit ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [Role.VISITATOR, Role.CARE_STAFF])
+def test_that_an_admission_was_looked_at_stands_in_the_journal_once(
+    town: Town, show: Callable[[Seat], Screen], role: Role
+) -> None:
+    screen = show(town.seat("PLE", role=role))
+    pathway = arrives(screen)
+    page_of(screen).refresh()
+    page_of(screen).open_admission(pathway)
+    screen.seat.desk.admissions.tick(pathway, "keys", "brought").result()
+    screen.seat.desk.retry_now()
+    screen.until(lambda: in_journal(town, ChecklistTicked))
+    assert in_journal(town, Opened) == [Opened()]
 
 
 # --- the checklist as Word

@@ -111,6 +111,7 @@ class AdmissionPage(ListPage):
         is_another = pathway_id != self.pathway_id
         self._put(pathway_id)
         if is_another and self.pathway_id:
+            self._bridge.call(self._desk.opened(pathway_id))
             self._desk.look_at(pathway_id, composing=False)
 
     def _put(self, pathway_id: str) -> None:
