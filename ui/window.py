@@ -221,6 +221,9 @@ class MainWindow(QMainWindow):
         if self._bridge is not None:
             desk = self._bridge.desk
             self._notifier.warn(desk.inbox(Box.INBOX), desk.now())
+            # Care staff do not write the report.
+            if not desk.office().is_care_staff:
+                self._notifier.warn_of_reports(desk.admissions.overview(), desk.now())
 
     # --- pop-ups --------------------------------------------------------------------------------
 

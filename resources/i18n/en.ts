@@ -2380,6 +2380,14 @@
         <translation>{count} new plans have come to the inbox.</translation>
     </message>
     <message>
+        <source>{count} indlæggelsesrapport har frist kl. {time}.</source>
+        <translation>{count} admission report is due at {time}.</translation>
+    </message>
+    <message>
+        <source>{count} indlæggelsesrapporter har frist kl. {time}.</source>
+        <translation>{count} admission reports are due at {time}.</translation>
+    </message>
+    <message>
         <source>{count} plan skal besvares i dag; den første senest kl. {time}.</source>
         <translation>{count} plan is to be answered today; the first by {time}.</translation>
     </message>

@@ -95,6 +95,8 @@ class AdmissionList(View, frozen=True, kw_only=True):
     counts: dict[AdmissionGroupKind, int]
     next_due: dt.datetime | None
     """The first deadline ahead."""
+    next_count: int
+    """How many reports have that deadline."""
 
     @property
     def now(self) -> int:

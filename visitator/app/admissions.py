@@ -115,10 +115,11 @@ class Admissions:
         due = self._store.admission_rows(
             self._user, AdmissionGroup.REPORT_DUE, 0, counts[AdmissionGroup.REPORT_DUE]
         )
-        ahead = (each.due.local for each in due if each.due and not each.due.is_passed(now))
+        ahead = [each.due.local for each in due if each.due and not each.due.is_passed(now)]
         return AdmissionList(
             counts={kind: counts[group] for group, kind in _KINDS.items()},
-            next_due=next(ahead, None),
+            next_due=ahead[0] if ahead else None,
+            next_count=ahead.count(ahead[0]) if ahead else 0,
         )
 
     def rows(self, offset: int, limit: int, *, with_ended: bool) -> tuple[AdmissionRow, ...]:
