@@ -543,6 +543,8 @@ def test_care_staff_see_the_admissions_only_and_tick(
         assert page.isVisible(), key
     assert not screen.buttons("Send suppleret rapport")
     assert not screen.buttons("Vis forløbet")
+    assert screen.shows("Rapporten skrives af visitationen.", page)
+    assert "Ikke tildelt" not in line(screen)
     screen.press("A")
     screen.sees("11 af 11", page)
     seat.desk.retry_now()

@@ -90,6 +90,7 @@ class Admissions:
         checklist: of that agreement; None where it has none.
         clock: the present instant, aware.
         names: the name of each user that is known.
+        is_owner_told: whether the user is told who has a pathway, as far as is known now.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Admissions:
         checklist: Checklist | None,
         clock: Callable[[], dt.datetime],
         names: Mapping[str, str],
+        is_owner_told: Callable[[], bool],
     ) -> None:
         self._store = store
         self._user = user
@@ -107,6 +109,7 @@ class Admissions:
         self._checklist = checklist
         self._clock = clock
         self._names = names
+        self._is_owner_told = is_owner_told
 
     def overview(self) -> AdmissionList:
         """The groups, how many there are in each, and the first deadline ahead."""
@@ -215,6 +218,7 @@ class Admissions:
             checklist=self._checklist,
             names=self._names,
             now=self._clock(),
+            is_owner_told=self._is_owner_told(),
         )
 
 
@@ -238,6 +242,7 @@ def row_of(
     checklist: Checklist | None,
     names: Mapping[str, str],
     now: dt.datetime,
+    is_owner_told: bool,
 ) -> AdmissionRow:
     """An admission as one row.
 
@@ -247,6 +252,7 @@ def row_of(
         checklist: of that profile.
         names: the name of each user that is known.
         now: aware instant; for the day count and what is passed.
+        is_owner_told: whether who has the pathway is known here.
     """
     citizen = header.citizen or Citizen()
     codes = {part.code for part in checklist.parts} if checklist else set()
@@ -269,6 +275,7 @@ def row_of(
         version=header.versions,
         owner=header.owner,
         owner_name=names.get(header.owner or "", ""),
+        is_owner_told=is_owner_told,
         flags=frozenset(flag for flag, holds in _flags(header, local(now)) if holds),
     )
 
