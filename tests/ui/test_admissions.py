@@ -12,13 +12,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QRadioButton, QWidget
 
 from tests.app.town import Seat, Town, in_journal
 from tests.export.reading import texts
 from tests.gateway.mailbox import NANCY, admission, changed, discharge, plan, written
 from tests.ui.conftest import lines
 from tests.ui.screen import Screen
+from ui import theme
 from ui.admission.checklist import PartRow
 from ui.admission.dialogs import EnterDialog, LeaveDialog, NameDialog, SayDialog
 from ui.admission.page import AdmissionPage
@@ -37,6 +38,7 @@ from visitator.domain.wire import Role
 from visitator.gateway import intake
 
 ALL_PARTS = 11
+NAME = "Karen-Margrethe Vind"
 
 
 def page_of(screen: Screen) -> AdmissionPage:
@@ -70,8 +72,8 @@ def pathway(screen: Screen) -> str:
 @pytest.fixture
 def named(screen: Screen, pathway: str) -> str:
     """The same about a citizen whose name somebody has written."""
-    screen.seat.desk.admissions.name_citizen(pathway, "Karen-Margrethe", "Vind").result()
-    screen.sees("Karen-Margrethe Vind", page_of(screen).pane)
+    screen.seat.desk.admissions.name_citizen(pathway, *NAME.split()).result()
+    screen.sees(NAME, page_of(screen).pane)
     return pathway
 
 
@@ -543,7 +545,7 @@ def test_care_staff_see_the_admissions_only_and_tick(
         assert page.isVisible(), key
     assert not screen.buttons("Send suppleret rapport")
     assert not screen.buttons("Vis forløbet")
-    assert screen.shows("Rapporten skrives af visitationen.", page)
+    screen.sees("Rapporten skrives af visitationen.", page)
     assert "Ikke tildelt" not in line(screen)
     screen.press("A")
     screen.sees("11 af 11", page)
@@ -590,6 +592,22 @@ def test_that_an_admission_was_looked_at_stands_in_the_journal_once(
     screen.seat.desk.retry_now()
     screen.until(lambda: in_journal(town, ChecklistTicked))
     assert in_journal(town, Opened) == [Opened()]
+
+
+# --- in a small window ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hours", [0, 12])
+def test_a_long_deadline_leaves_room_for_the_name_and_nothing_is_pushed_out_of_sight(
+    screen: Screen, named: str, hours: float
+) -> None:
+    screen.window.resize(*theme.SMALLEST)
+    screen.town.later(hours=hours)
+    screen.window._count_down()
+    pane = page_of(screen).pane
+    screen.until(lambda: pane.horizontalScrollBar().maximum() == 0)
+    name = next(each for each in pane.findChildren(QLabel) if each.text() == NAME)
+    assert name.height() < 2 * name.fontMetrics().lineSpacing()
 
 
 # --- the checklist as Word
