@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
             "copy-phone": workplace.casework.copy_telephone,
             "assign": workplace.casework.assign,
             "call": workplace.casework.call,
-            "word": workplace.notes.write,
+            "word": workplace.write_note,
             "words": workplace.write_notes,
             "letter": workplace.casework.write,
             "more": workplace.show_more,

@@ -540,9 +540,18 @@ class Workplace(QWidget):
             case more.WORDS:
                 self.write_notes()
 
+    def write_note(self) -> None:
+        """Write a note: beside an admission or a course, the one about that."""
+        kinds: dict[Target, str] = {
+            Place.ADMISSIONS: "admission",
+            Place.REHABILITATION: "rehabilitation",
+        }
+        self.notes.write(kinds.get(self.place, ""))
+
     def write_notes(self) -> None:
         """Write the notes of many pathways: of today, or of the list one is in."""
-        self.notes.write_many(self.list.box)
+        if not self._is_care_staff:
+            self.notes.write_many(self.list.box)
 
     def _copied(self, telephone: str) -> None:
         self.told.emit(tr("{number} er kopieret.", number=telephone))

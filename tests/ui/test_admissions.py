@@ -543,6 +543,9 @@ def test_care_staff_see_the_admissions_only_and_tick(
     for key in "134567890":
         screen.press(key, ctrl=True)
         assert page.isVisible(), key
+    # No note leaves either: it would be refused when it lies in the folder.
+    screen.press("w", ctrl=True, shift=True)
+    assert QApplication.activeModalWidget() is None
     assert not screen.buttons("Send suppleret rapport")
     assert not screen.buttons("Vis forløbet")
     screen.sees("Rapporten skrives af visitationen.", page)

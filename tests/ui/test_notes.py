@@ -26,12 +26,15 @@ from PySide6.QtWidgets import (
 
 from tests.app.town import Seat, Town
 from tests.export.reading import texts
-from tests.gateway.mailbox import AKSEL, OTHER_EPISODE, plan
+from tests.gateway.mailbox import AKSEL, OTHER_EPISODE, admission, plan
+from tests.gateway.test_rehabilitations import gop
 from tests.ui.screen import Screen
 from tests.ui.test_casework import more
+from ui.navigation import Place
 from ui.note import wording
 from ui.note.dialog import WordNoteDialog
 from ui.note.many import WordNotesDialog
+from visitator.app.views import Box
 from visitator.export.errors import PagesError
 from visitator.export.pages import PageMaker
 
@@ -104,6 +107,24 @@ def test_w_opens_a_note_about_the_citizen_shown_with_the_number_field_first(scre
     assert "251248-9996" in shown(dialog)
     assert not screen.button("Gem", dialog).isEnabled()
     screen.press("Esc")
+
+
+def test_beside_an_admission_and_a_course_it_is_the_note_about_that(screen: Screen) -> None:
+    pathway = screen.open(plan())
+    screen.town.sends(admission())
+    screen.town.sends(gop())
+    screen.seat.desk.retry_now()
+    screen.until(lambda: len(screen.seat.desk.notes.offer(pathway).kinds) == 3)  # type: ignore[union-attr]
+    for place, kind in (
+        (Place.ADMISSIONS, "Indlæggelse og medbragt"),
+        (Place.REHABILITATION, "Træningsnotat (GOP)"),
+        (Box.INBOX, "Visitationsnotat – udskrivelse"),
+    ):
+        screen.workplace.be_at(place, pathway)
+        screen.until(lambda: screen.workplace.pathway_id == pathway)
+        dialog = opened(screen)
+        assert dialog.findChildren(QComboBox)[0].currentText() == kind
+        dialog.reject()
 
 
 def test_the_button_of_the_pathway_opens_it_too(screen: Screen) -> None:
