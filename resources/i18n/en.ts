@@ -5026,8 +5026,56 @@
         <translation>The pages cannot be shown: LibreOffice could not lay out the note.</translation>
     </message>
     <message>
-        <source>Skabelonen {1} kan ikke bruges: {2}</source>
-        <translation>The template {1} cannot be used: {2}</translation>
+        <source>Skabelonen {1} kan ikke bruges. {2}</source>
+        <translation>The template {1} cannot be used. {2}</translation>
+    </message>
+    <message>
+        <source>Filen mangler. Installer programmet igen.</source>
+        <translation>The file is missing. Install the program again.</translation>
+    </message>
+    <message>
+        <source>Filen kan ikke læses.</source>
+        <translation>The file cannot be read.</translation>
+    </message>
+    <message>
+        <source>Filen er ikke et Word-dokument (.docx).</source>
+        <translation>The file is not a Word document (.docx).</translation>
+    </message>
+    <message>
+        <source>Felterne kan ikke udfyldes.</source>
+        <translation>The fields cannot be filled in.</translation>
+    </message>
+    <message>
+        <source>Den henter noget udefra ({1}).</source>
+        <translation>It fetches something from elsewhere ({1}).</translation>
+    </message>
+    <message>
+        <source>Et billede mangler alternativ tekst.</source>
+        <translation>A picture has no alternative text.</translation>
+    </message>
+    <message>
+        <source>Koden rækker ud over notatets felter.</source>
+        <translation>The code reaches beyond the fields of the note.</translation>
+    </message>
+    <message>
+        <source>En kode kan ikke læses.</source>
+        <translation>A code cannot be read.</translation>
+    </message>
+    <message>
+        <source>Feltet »{1}« findes ikke (kendte felter: {2}).</source>
+        <translation>There is no field »{1}« (known fields: {2}).</translation>
+    </message>
+    <message>
+        <source>Det står i dokumentet: »{1}«.</source>
+        <translation>It stands in the document: »{1}«.</translation>
+    </message>
+    <message>
+        <source>Det står i sidehovedet: »{1}«.</source>
+        <translation>It stands in the header: »{1}«.</translation>
+    </message>
+    <message>
+        <source>Det står i sidefoden: »{1}«.</source>
+        <translation>It stands in the footer: »{1}«.</translation>
     </message>
     <message>
         <source>Skriv borgerens CPR-nummer eller navn. Intet er gemt.</source>

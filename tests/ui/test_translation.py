@@ -43,6 +43,7 @@ TELLING = (
     "export/errors.py",
     "export/pages.py",
     "export/saving.py",
+    "export/word.py",
     "resources.py",
     "cli/desks.py",
     "cli/own_gateway.py",
@@ -312,6 +313,12 @@ def test_every_sentence_is_found_again_with_its_values(
         (
             "Kan ikke finde mappen Notater. Filen er ikke gemt.",
             "Cannot find the folder Notater. The file was not saved.",
+        ),
+        (
+            "Skabelonen notat.docx kan ikke bruges. Feltet »hilsen« findes ikke (kendte felter:"
+            " kilde, titel). Det står i sidefoden: »Mvh. {{ hilsen }}«.",
+            "The template notat.docx cannot be used. There is no field »hilsen« (known fields:"
+            " kilde, titel). It stands in the footer: »Mvh. {{ hilsen }}«.",
         ),
         ("Noget, ingen kender", "Noget, ingen kender"),
         ("", ""),
