@@ -15,7 +15,15 @@ from visitator.domain.wire import checksum
 from visitator.store import outbox, search, tables
 from visitator.store.errors import EpochUnknown
 from visitator.store.projections import Projector
-from visitator.store.tables import SETS, JournalSet, SetName, insert_sql, is_one_of, sync_state
+from visitator.store.tables import (
+    SETS,
+    JournalSet,
+    SetName,
+    insert_sql,
+    is_listed,
+    listed,
+    sync_state,
+)
 from visitator.store.values import Changes, LocalDigest, Reread, SyncState
 
 Projectors: TypeAlias = Mapping[SetName, Projector]
@@ -162,9 +170,9 @@ def _append(
 def _whose(connection: Connection, page: list[Received]) -> dict[EntryId, str]:
     """Whose the entries of a page are, as far as the history that is shown knows."""
     known = shown(connection).journal.c
-    wanted = is_one_of(known.id, (each.entry.id for each in page))
-    query = select(known.id, known.user).where(wanted, known.user.is_not(None))
-    return {row.id: row.user for row in connection.execute(query)}
+    query = select(known.id, known.user).where(is_listed(known.id), known.user.is_not(None))
+    rows = connection.execute(query, listed(each.entry.id for each in page))
+    return {row.id: row.user for row in rows}
 
 
 def _hidden(connection: Connection) -> JournalSet:

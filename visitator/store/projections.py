@@ -3,13 +3,23 @@
 Everything here can be dropped and made again.
 """
 
+import functools
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    delete,
+    select,
+    tuple_,
+    union_all,
+)
 
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, decode_kept
@@ -17,7 +27,7 @@ from visitator.domain.pathway import Folding, Pathway, fold
 from visitator.domain.rehabilitation import link_of, rehabilitation
 from visitator.store import admissions, outbox, ranked, rehabilitations
 from visitator.store.headers import Headers
-from visitator.store.tables import INBOX_ORDER, JournalSet, is_one_of, replace_sql
+from visitator.store.tables import INBOX_ORDER, JournalSet, is_listed, listed, replace_sql
 from visitator.store.values import (
     NOBODY,
     SHARED,
@@ -124,8 +134,8 @@ class Projector:
         ]
         rows = [each.inbox for each in made]
         table = journal_set.pathway
-        own = select(table.c.pathway_id, table.c.user).where(table.c.user > SHARED)
-        old = [tuple(row) for row in connection.execute(own) if row.pathway_id in pathway_ids]
+        own = connection.execute(_own(table))
+        old = [tuple(row) for row in own if row.pathway_id in pathway_ids]
         if old:
             key = tuple_(table.c.pathway_id, table.c.user)
             connection.execute(delete(table).where(key.in_(old)))
@@ -139,8 +149,7 @@ class Projector:
 
     def refresh_own(self, connection: Connection, journal_set: JournalSet) -> None:
         """Write the rows of every pathway anew where somebody has, or had, pending work."""
-        own = journal_set.pathway.c
-        had = connection.scalars(select(own.pathway_id).where(own.user > SHARED))
+        had = connection.scalars(_own(journal_set.pathway))
         has = (pathway_id for _, pathway_id in outbox.pending(connection))
         self.refresh(connection, journal_set, frozenset([*had, *has]))
 
@@ -218,10 +227,20 @@ def journal_entries(
     connection: Connection, journal_set: JournalSet, pathway_ids: Sequence[str]
 ) -> list[Entry]:
     """The accepted entries of these pathways, in the order of the journal."""
-    journal = journal_set.journal.c
-    wanted = is_one_of(journal.pathway_id, pathway_ids)
-    query = select(journal.data).where(wanted).order_by(journal.seq)
-    return [decode_kept(data) for data in connection.scalars(query)]
+    found = connection.scalars(_entries(journal_set.journal), listed(pathway_ids))
+    return [decode_kept(data) for data in found]
+
+
+# A statement of every page is made once: to make it takes longer than to run it.
+@functools.cache
+def _entries(journal: Table) -> Select[bytes]:
+    wanted = select(journal.c.data).where(is_listed(journal.c.pathway_id))
+    return wanted.order_by(journal.c.seq)
+
+
+@functools.cache
+def _own(pathway: Table) -> Select[str, str]:
+    return select(pathway.c.pathway_id, pathway.c.user).where(pathway.c.user > SHARED)
 
 
 def inbox_page(
