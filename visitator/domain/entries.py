@@ -36,6 +36,9 @@ class LabelledEnum(enum.Enum):
 
     label: str
 
+    # A member is the only one of its kind; enum's own hash is computed from the name each time.
+    __hash__ = object.__hash__
+
     def __new__(cls, code: str, label: str) -> "LabelledEnum":  # noqa: D102
         member = object.__new__(cls)
         member._value_ = code
@@ -737,8 +740,17 @@ def _decode_wire(data: bytes) -> _Wire:
 
 
 def _entry(read: _Envelope, body: AnyBody) -> Entry:
-    envelope = {field: getattr(read, field) for field in _Envelope.__struct_fields__}
-    return Entry(**envelope, body=body)
+    # Field by field: every entry of every page comes by here.
+    return Entry(
+        id=read.id,
+        pathway_id=read.pathway_id,
+        author=read.author,
+        device=read.device,
+        occurred_at=read.occurred_at,
+        seq=read.seq,
+        version=read.version,
+        body=body,
+    )
 
 
 def _kind_of_malformed(body: msgspec.Raw) -> str:
