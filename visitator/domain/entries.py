@@ -167,7 +167,11 @@ class PlanState(msgspec.Struct, frozen=True, kw_only=True):
     seen: EntryId | None = None
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+# A workstation holds entries by the thousand. They, and what is in them, hold nothing that could
+# lead back to them, so Python need not look for cycles there (gc=False, here and below them).
+class Body(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", gc=False
+):
     """What an entry says. A new kind is a subclass with its own tag, added to `KnownBody`."""
 
     schema: ClassVar[int] = 1
@@ -600,7 +604,7 @@ KnownBody: TypeAlias = (
 AnyBody: TypeAlias = KnownBody | UnknownBody
 
 
-class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everything of an entry but its body."""
 
     id: EntryId

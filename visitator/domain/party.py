@@ -16,7 +16,7 @@ class Telephone(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Annotated[str | None, label("Telefontype")] = None
 
 
-class Addressed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Addressed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The address lines MedCom gives persons and organisations alike."""
 
     street: Annotated[str | None, label("Adresse")] = None
