@@ -13,6 +13,9 @@ from visitator.app.views import GroupKind, Inbox, Row, RowKind
 
 _WITHIN = dt.timedelta(hours=1)
 _TO_ANSWER = {GroupKind.OVERDUE, GroupKind.DUE, GroupKind.NO_DEADLINE}
+_NEW = {RowKind.PLAN: _TO_ANSWER, RowKind.REHABILITATION: {GroupKind.TO_START}}
+"""The kinds of plan one is told of, and where each stands while it asks something of somebody."""
+_Key = tuple[str, RowKind, int]
 
 
 class Notifier(QObject):
@@ -28,7 +31,7 @@ class Notifier(QObject):
         self.quiet = False
         """No pop-ups (stille tilstand); the counts on screen go on."""
         self._since: dt.datetime | None = None
-        self._told: set[tuple[str, int]] = set()
+        self._told: set[_Key] = set()
         self._warned: dict[str, dt.datetime] = {}
         self._tray: QSystemTrayIcon | None = None
 
@@ -63,7 +66,7 @@ class Notifier(QObject):
             )
 
     def _is_new(self, row: Row) -> bool:
-        if row.kind is not RowKind.PLAN or row.group not in _TO_ANSWER or self._since is None:
+        if row.group not in _NEW.get(row.kind, ()) or self._since is None:
             return False
         return row.received is not None and row.received >= self._since
 
@@ -111,5 +114,5 @@ class Notifier(QObject):
             self.said.emit(sentence)
 
 
-def _key(row: Row) -> tuple[str, int]:
-    return row.pathway_id, row.version
+def _key(row: Row) -> _Key:
+    return row.pathway_id, row.kind, row.version

@@ -1460,6 +1460,10 @@
         <translation>News from the hospital</translation>
     </message>
     <message>
+        <source>Genoptræning – opstart senest</source>
+        <translation>Rehabilitation – start no later than</translation>
+    </message>
+    <message>
         <source>Nyt svar</source>
         <translation>New answer</translation>
     </message>
@@ -2169,7 +2173,7 @@
     </message>
     <message>
         <source>udskrevet {when}</source>
-        <translation>printed {when}</translation>
+        <translation>discharged {when}</translation>
     </message>
     <message>
         <source>Udskriv tjekliste</source>
@@ -2188,12 +2192,12 @@
         <translation>Print …</translation>
     </message>
     <message>
-        <source>er udskrevet {when}</source>
-        <translation>discharged {when}</translation>
-    </message>
-    <message>
         <source>udskrives {when}</source>
         <translation>discharge {when}</translation>
+    </message>
+    <message>
+        <source>ventet udskrevet {when}</source>
+        <translation>discharge was expected {when}</translation>
     </message>
     <message>
         <source>udskrives {when} (weekend)</source>
@@ -4201,6 +4205,22 @@
     <message>
         <source>Genoptræningsplan knyttet</source>
         <translation>Rehabilitation plan linked</translation>
+    </message>
+    <message>
+        <source>almen genoptræning</source>
+        <translation>general rehabilitation</translation>
+    </message>
+    <message>
+        <source>genoptræning på specialiseret niveau</source>
+        <translation>rehabilitation training at specialised level</translation>
+    </message>
+    <message>
+        <source>rehabilitering på specialiseret niveau</source>
+        <translation>rehabilitation at specialised level</translation>
+    </message>
+    <message>
+        <source>ukendt type</source>
+        <translation>unknown type</translation>
     </message>
     <message>
         <source>Kapacitet</source>

@@ -66,6 +66,7 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
+from visitator.domain.rehabilitation import DischargeSource
 from visitator.domain.text import RichText
 from visitator.resources import load_agreement
 from visitator.store import (
@@ -509,8 +510,12 @@ class TestWithoutAPlan:
             authorised_at=drawn_up,
             contact_expected_end=Moment(dt.date(2026, 2, 5)),
         )
-        found = self.row(store, gateway, letter(gop), bucket=Bucket.NEW_ANSWER)
-        assert found.matter is Matter.REHABILITATION
+        # What is ours stands by its start; what the hospital starts is news.
+        bucket = Bucket.TO_START if ours else Bucket.NEW_ANSWER
+        found = self.row(store, gateway, letter(gop), bucket=bucket)
+        assert (found.matter, found.level) == (Matter.REHABILITATION, gop.level)
+        expected = dt.date(2026, 2, 5), DischargeSource.PLAN
+        assert (found.discharge, found.discharge_source) == expected
         due = Due(at=dt.datetime(2026, 2, 12, 22, 59, tzinfo=dt.UTC), whole_day=True)
         assert (found.due, found.hospital_due) == (due if ours else None, due if theirs else None)
         # In time through the last second of the day.

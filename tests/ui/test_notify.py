@@ -18,7 +18,7 @@ from ui.message import MessageLine
 from ui.notify import Notifier
 from ui.window import MainWindow
 from visitator.app.preferences import Preferences
-from visitator.app.views import Box, GroupKind, Row
+from visitator.app.views import Box, GroupKind, Row, RowKind
 from visitator.domain.wire import Role
 
 
@@ -58,6 +58,17 @@ def test_a_new_plan_is_told_once_and_names_nobody(
     notifier.notice([row])
     assert said == ["1 ny plan er kommet i indbakken."]
     assert row.name.split()[-1] not in said[0]
+
+
+@pytest.mark.looks_only
+def test_a_rehabilitation_plan_of_the_same_citizen_is_a_new_plan_too(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    row = plan(office)
+    notifier.notice([row])
+    training = msgspec.structs.replace(row, kind=RowKind.REHABILITATION, group=GroupKind.TO_START)
+    notifier.notice([training])
+    assert len(said) == 2
 
 
 @pytest.mark.looks_only

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 import visitator.domain
 from ui import translation
 from ui.translation import SAID, SENTENCES, TERMS, read_texts, said, term, tr
-from visitator.app import rehabilitation_steps, rehabilitation_text, rehabilitations
+from visitator.app import inbox, rehabilitation_steps, rehabilitation_text, rehabilitations
 from visitator.app.admissions import NO_HOSPITAL, NO_NAME
 from visitator.app.answering import load_topics
 from visitator.app.pathways import WORDS
@@ -155,6 +155,7 @@ def words(root: Path) -> set[str]:
     found = {str(getattr(each, "value", each)) for each in WORDS}
     found |= {*TITLES.values(), *KIND_LABELS.values(), SAID_IN_AN_ENTRY, NO_HOSPITAL, NO_NAME}
     found |= rehabilitation_steps.WORDS | rehabilitation_text.WORDS | rehabilitations.WORDS
+    found |= inbox.WORDS
     found |= {kind.value for kind in RowKind} | {topic.label for topic in load_topics()}
     for module in pkgutil.iter_modules(visitator.domain.__path__):
         for each in vars(importlib.import_module(f"visitator.domain.{module.name}")).values():

@@ -85,8 +85,11 @@ class Headers:
         duty = next(iter(plan_agenda.duties), None) if unanswered else None
         bucket = _bucket(pathway, has_deadline=duty is not None and duty.due is not None)
         about = _about(pathway, bucket) or planned
-        duty = self._rehabilitation(about, bucket, course) or duty
+        training = course if isinstance(about and about.message, RehabilitationPlan) else None
+        duty = self._start(training, bucket) or duty
         ours = duty if duty is not None and duty.actor == "municipality" else None
+        if training is not None and bucket is Bucket.NEW_ANSWER and ours is not None:
+            bucket = Bucket.TO_START
         return Header(
             pathway_id=pathway_id,
             bucket=bucket,
@@ -102,6 +105,9 @@ class Headers:
             hospital_due=self._hospital_due(pathway, bucket, duty),
             awaiting_hospital_since=pathway.awaiting_hospital_since,
             planned_discharge=plan.message.planned_discharge if plan else None,
+            level=training.level if training else None,
+            discharge=training.discharge if training else None,
+            discharge_source=training.discharge_source if training else None,
             snippet=_snippet(about),
             has_new_letter=pathway.unhandled_letter is not None,
             wants_conference=plan is not None and _wants_conference(plan.message),
@@ -128,15 +134,11 @@ class Headers:
             self._agendas[letter.entry_id] = found
         return self._agendas[letter.entry_id]
 
-    def _rehabilitation(
-        self, about: _Letter | None, bucket: Bucket, course: Rehabilitation | None
-    ) -> Duty | None:
-        """To start it, while a row is about that (rules L and M)."""
-        if about is None or not isinstance(about.message, RehabilitationPlan):
+    def _start(self, training: Rehabilitation | None, bucket: Bucket) -> Duty | None:
+        """To start the rehabilitation a row is about (rules L and M)."""
+        if bucket is Bucket.CLOSED or training is None or not training.is_to_start:
             return None
-        if bucket is Bucket.CLOSED or course is None or not course.is_to_start:
-            return None
-        return start_duty(start_due(course, self._agreement))
+        return start_duty(start_due(training, self._agreement))
 
     def _hospital_due(self, pathway: Pathway, bucket: Bucket, duty: Duty | None) -> Due | None:
         """Rule E, from when the question was asked; rule M, where the hospital starts."""

@@ -38,7 +38,7 @@ from visitator.store.values import (
     Position,
 )
 
-VERSION = 4
+VERSION = 5
 """To be raised when a projection, or the fold, computes something else than before, and when
 entries can be read that could not be."""
 
