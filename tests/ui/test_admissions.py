@@ -115,7 +115,7 @@ def test_a_notification_is_counted_down(
     town.now = received.replace(tzinfo=COPENHAGEN).astimezone(dt.UTC)
     screen = show(town.seat())
     arrives(screen)
-    assert chip in line(screen).split(", ")
+    screen.until(lambda: chip in line(screen).split(", "))
     screen.sees(head, page_of(screen).pane)
     is_night = received.hour in (23, 6)
     assert ("nattevagt" in line(screen)) is is_night
@@ -125,16 +125,16 @@ def test_a_notification_is_counted_down(
 def test_the_countdown_follows_the_clock_and_says_when_it_is_too_late(
     screen: Screen, pathway: str
 ) -> None:
-    assert "8 t" in line(screen)
+    screen.until(lambda: "8 t" in line(screen))
     screen.town.later(hours=7, minutes=18)
     screen.window._count_down()
     page_of(screen).list.count_down()
-    assert "42 min" in line(screen)
+    screen.until(lambda: "42 min" in line(screen))
     screen.sees("· 42 min", page_of(screen).pane)
     screen.town.later(hours=1)
     screen.window._count_down()
     page_of(screen).list.count_down()
-    assert "18 min over" in line(screen)
+    screen.until(lambda: "18 min over" in line(screen))
     screen.sees("frist overskredet · 18 min over", page_of(screen).pane)
 
 
@@ -146,7 +146,7 @@ def test_the_navigation_counts_who_is_in_hospital(screen: Screen, pathway: str) 
     screen.until(lambda: screen.button("Indlæggelser").accessibleName() == "Indlæggelser, 0 forløb")
     assert lines(page_of(screen).list) == []
     screen.click("Også afsluttede", page_of(screen))
-    assert "Udskrevet" in line(screen)
+    screen.until(lambda: "Udskrevet" in line(screen))
 
 
 def test_ctrl_2_goes_there_and_the_keys_of_the_inbox_answer_nothing(screen: Screen) -> None:
@@ -168,14 +168,14 @@ def test_the_checklist_is_ticked_with_the_keys_1_2_and_3(screen: Screen, pathway
     for key in ("1", "2", "3"):
         screen.press(key)
     screen.sees("3 af 11")
-    assert says(screen, "Sundhedskort/billede-ID").startswith("Medbragt")
-    assert says(screen, "Nøgler til hjemmet").startswith("Ikke relevant")
-    assert says(screen, "Briller").startswith("Mangler Navn A.")
+    screen.until(lambda: says(screen, "Sundhedskort/billede-ID").startswith("Medbragt"))
+    screen.until(lambda: says(screen, "Nøgler til hjemmet").startswith("Ikke relevant"))
+    screen.until(lambda: says(screen, "Briller").startswith("Mangler Navn A."))
     assert page_of(screen).pane.checklist.current is part(screen, "Høreapparat")
     screen.press("Up")
     screen.press("3")  # pressed once more, what was said is taken back
     screen.sees("2 af 11")
-    assert says(screen, "Briller") == ""
+    screen.until(lambda: says(screen, "Briller") == "")
 
 
 def test_all_is_brought_at_one_key_and_what_was_said_stays(screen: Screen, pathway: str) -> None:
@@ -183,8 +183,8 @@ def test_all_is_brought_at_one_key_and_what_was_said_stays(screen: Screen, pathw
     screen.sees("1 af 11")
     screen.press("A")
     screen.sees("11 af 11")
-    assert says(screen, "Høreapparat").startswith("Mangler")
-    assert says(screen, "Dosisdispensering").startswith("Medbragt")
+    screen.until(lambda: says(screen, "Høreapparat").startswith("Mangler"))
+    screen.until(lambda: says(screen, "Dosisdispensering").startswith("Medbragt"))
     screen.sees("10 punkter er markeret som medbragt.")
 
 
@@ -259,7 +259,7 @@ def test_what_is_missing_is_owned_until_it_is_closed(screen: Screen, pathway: st
     screen.click("Mangler", part(screen, "Høreapparat"))
     card = page_of(screen).pane.follow_ups
     screen.sees("Ingen har taget den", card)
-    assert "1 mangler" in line(screen)
+    screen.until(lambda: "1 mangler" in line(screen))
     screen.click("Tildel …", card)
     screen.dialog(AssignDialog)
     screen.press("Enter", ctrl=True)
@@ -271,7 +271,7 @@ def test_what_is_missing_is_owned_until_it_is_closed(screen: Screen, pathway: st
     assert field.text() == "Høreapparat eftersendt"
     screen.press("Enter", ctrl=True)
     screen.sees("Høreapparat eftersendt · Navn A.", card)
-    assert "mangler" not in line(screen)
+    screen.until(lambda: "mangler" not in line(screen))
 
 
 # --- the report ---------------------------------------------------------------------------------
@@ -308,7 +308,7 @@ def test_a_report_is_sent_with_undo_and_comes_to_the_hospital(screen: Screen, na
     screen.sees("Sendt til tiden", report)
     screen.until(lambda: transit(screen, named) is Transit.RECEIVED)
     assert not screen.buttons("Send suppleret rapport", report)
-    assert "Dag 5" in line(screen)
+    screen.until(lambda: "Dag 5" in line(screen))
 
 
 def transit(screen: Screen, pathway: str) -> Transit | None:
@@ -395,14 +395,14 @@ def test_that_there_is_nothing_to_supplement_is_said_with_a_reason(
     screen.write("Afdelingen er orienteret.")
     screen.press("Enter", ctrl=True)
     screen.sees("Ikke nødvendig: Afdelingen er orienteret.", report)
-    assert "Dag 5" in line(screen)
+    screen.until(lambda: "Dag 5" in line(screen))
 
 
 # --- the citizen --------------------------------------------------------------------------------
 
 
 def test_a_name_is_written_where_only_the_number_has_come(screen: Screen, pathway: str) -> None:
-    assert line(screen).startswith("Navn ikke oplyst, 251248-••••")
+    screen.until(lambda: line(screen).startswith("Navn ikke oplyst, 251248-••••"))
     screen.click("Skriv borgerens navn …", page_of(screen).pane.report)
     dialog = screen.dialog(NameDialog)
     given, surname = dialog.findChildren(QLineEdit)
@@ -433,9 +433,9 @@ def test_a_citizen_is_entered_by_hand_and_a_wrong_number_loses_nothing(screen: S
     screen.press("Enter", ctrl=True)
     screen.until(lambda: not screen.has_dialog)
     screen.until(lambda: "Vind" in line(screen))
-    assert "uden advis" in line(screen)
-    assert "Slagelse, Akutafdelingen" in line(screen)
-    assert "frist ikke oplyst" in line(screen)
+    screen.until(lambda: "uden advis" in line(screen))
+    screen.until(lambda: "Slagelse, Akutafdelingen" in line(screen))
+    screen.until(lambda: "frist ikke oplyst" in line(screen))
     pane = page_of(screen).pane
     screen.sees("Intet sygehus har skrevet om borgeren", pane.report)
 
@@ -488,8 +488,8 @@ def test_a_file_that_lacks_something_is_a_row_that_says_so(
     town = screen.town
     received = intake.receive(town.gateway.database, data, transport="test", now=town.now)
     shows(screen, received.entries[0].pathway_id)
-    assert in_list in line(screen)
-    assert "8 t" in line(screen)
+    screen.until(lambda: in_list in line(screen))
+    screen.until(lambda: "8 t" in line(screen))
     screen.sees(on_page, page_of(screen).pane)
 
 
@@ -505,7 +505,7 @@ def test_an_admission_ahead_a_death_and_a_cancellation_are_rows_that_say_so(
     screen: Screen, changes: dict[str, object], says_so: str
 ) -> None:
     arrives(screen, changed(admission(), **changes))
-    assert says_so in line(screen)
+    screen.until(lambda: says_so in line(screen))
     screen.sees(says_so, page_of(screen).pane)
     assert not re.search(r"Dag \d", line(screen))
 
@@ -521,8 +521,8 @@ def test_a_correction_changes_the_row_and_both_stay_on_the_page(
     pane = page_of(screen).pane
     screen.sees("Indlæggelsesadvis (nyt)", pane)
     screen.sees("Indlæggelsesadvis (rettelse)", pane)
-    assert "lø 2/3 08.00" in line(screen)
-    assert "7 t" in line(screen)
+    screen.until(lambda: "lø 2/3 08.00" in line(screen))
+    screen.until(lambda: "7 t" in line(screen))
 
 
 # --- care staff ---------------------------------------------------------------------------------
@@ -549,7 +549,7 @@ def test_care_staff_see_the_admissions_only_and_tick(
     assert not screen.buttons("Send suppleret rapport")
     assert not screen.buttons("Vis forløbet")
     screen.sees("Rapporten skrives af visitationen.", page)
-    assert "Ikke tildelt" not in line(screen)
+    screen.until(lambda: "Ikke tildelt" not in line(screen))
     screen.press("A")
     screen.sees("11 af 11", page)
     seat.desk.retry_now()
