@@ -1572,10 +1572,6 @@
         <translation>Consider calling: {telephone}.</translation>
     </message>
     <message>
-        <source>PDF-filen kunne ikke skrives. Vælg en anden mappe.</source>
-        <translation>The PDF file could not be written. Choose another folder.</translation>
-    </message>
-    <message>
         <source>PDF-filer (*.pdf)</source>
         <translation>PDF files (*.pdf)</translation>
     </message>
@@ -2945,6 +2941,10 @@
     <message>
         <source>Kopieret som tekst</source>
         <translation>Copied as text</translation>
+    </message>
+    <message>
+        <source>Tjekliste taget ud</source>
+        <translation>Checklist taken out</translation>
     </message>
     <message>
         <source>Notat taget ud</source>
@@ -5228,6 +5228,10 @@
     <message>
         <source>{1} er gemt i mappen, men det kunne ikke skrives i journalen: {2} Gem notatet igen.</source>
         <translation>{1} is saved in the folder, but this could not be written in the journal: {2} Save the note again.</translation>
+    </message>
+    <message>
+        <source>{1} er gemt i mappen, men det kunne ikke skrives i journalen: {2} Gem tjeklisten igen.</source>
+        <translation>{1} is saved in the folder, but this could not be written in the journal: {2} Save the checklist again.</translation>
     </message>
     <message>
         <source>{1} lokationsnummer mangler.</source>

@@ -20,6 +20,7 @@ from visitator.domain.entries import (
     AdmissionReportNotNeeded,
     AdmissionReportSent,
     AnswerCategory,
+    ChecklistExported,
     ChecklistTicked,
     Confirmation,
     Entry,
@@ -237,15 +238,16 @@ def test_who_did_what_when_stands_in_the_log() -> None:
     assert ("02-02-2026 kl. 08.02", ward, "Plejeforløbsplan modtaget") in rows
 
 
-def test_the_log_says_which_notes_were_taken_out_before_and_how() -> None:
+def test_the_log_says_which_notes_and_lists_were_taken_out_before_and_how() -> None:
     journal = Journal()
     journal.receive(CarePlan, **plan())
     journal.add(NoteExported(note=NoteKind.TELEPHONE, purpose="Journalføring", way=NoteWay.PRINT))
+    journal.add(ChecklistExported(way=NoteWay.FILE))
     rows = table(note_of(journal.now()), "Hvem har gjort hvad hvornår").rows
-    assert rows[-1][1:] == (
-        "Anne Holm",
-        "Notat taget ud: Telefonnotat (sendt til printer)",
-    )
+    assert [row[1:] for row in rows[-2:]] == [
+        ("Anne Holm", "Notat taget ud: Telefonnotat (sendt til printer)"),
+        ("Anne Holm", "Tjekliste taget ud (gemt som fil)"),
+    ]
 
 
 def test_a_note_is_no_decision_and_says_so() -> None:

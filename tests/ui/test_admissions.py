@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QRadioButton, QWidget
 
@@ -31,11 +32,12 @@ from ui.theme import Tone
 from visitator.app.views import Transit
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import COPENHAGEN
-from visitator.domain.entries import ChecklistTicked, Opened
+from visitator.domain.entries import ChecklistExported, ChecklistTicked, NoteWay, Opened
 from visitator.domain.messages import AdmissionNotification, ReceiptOutcome
 from visitator.domain.moment import Moment
 from visitator.domain.wire import Role
 from visitator.gateway import intake
+from visitator.store.errors import DiskFull
 
 ALL_PARTS = 11
 NAME = "Karen-Margrethe Vind"
@@ -613,13 +615,17 @@ def test_a_long_deadline_leaves_room_for_the_name_and_nothing_is_pushed_out_of_s
     assert name.height() < 2 * name.fontMetrics().lineSpacing()
 
 
-# --- the checklist as Word
+# --- the checklist on paper and in a file ---------------------------------------------------------
 
 
-def wants_word(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch, chosen: Path | str, code: str = "filled"
+def wants_file(
+    screen: Screen,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: Path | str,
+    code: str = "filled",
+    kind: str = "Word",
 ) -> list[str]:
-    """Ask for the checklist as Word, and choose that file; the name that was proposed."""
+    """Ask for the checklist as a file, and choose that one; the name that was proposed."""
     proposed: list[str] = []
 
     def choose(_: QWidget, __: str, name: str, ___: str) -> tuple[str, str]:
@@ -630,7 +636,7 @@ def wants_word(
     page_of(screen).print_list()
     dialog = screen.dialog(PrintDialog)
     dialog.choose(code)
-    screen.click("Gem som Word …", dialog)
+    screen.click(f"Gem som {kind} …", dialog)
     return proposed
 
 
@@ -639,7 +645,7 @@ def test_the_checklist_is_saved_as_word_as_it_is_filled(
 ) -> None:
     screen.seat.desk.admissions.tick(named, "hearing_aid", "missing", "På natbordet").result()
     screen.sees("På natbordet", page_of(screen).pane)
-    proposed = wants_word(screen, monkeypatch, tmp_path / "liste")
+    proposed = wants_file(screen, monkeypatch, tmp_path / "liste")
     assert proposed == ["2030-03-05_tjekliste.docx"]
     screen.sees("Tjeklisten er gemt som Word.")
     (file,) = tmp_path.glob("*.docx")
@@ -652,38 +658,115 @@ def test_the_checklist_is_saved_as_word_as_it_is_filled(
 def test_a_round_as_word_has_no_whole_number(
     screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    wants_word(screen, monkeypatch, tmp_path / "runde.docx", "round")
+    wants_file(screen, monkeypatch, tmp_path / "runde.docx", "round")
     screen.sees("Tjeklisten er gemt som Word.")
     said = "\n".join(texts((tmp_path / "runde.docx").read_bytes()))
     assert "251248-••••" in said
     assert "9996" not in said
 
 
+def test_it_is_saved_as_pdf_in_the_same_way(
+    screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    proposed = wants_file(screen, monkeypatch, tmp_path / "liste", kind="PDF")
+    assert proposed == ["2030-03-05_tjekliste.pdf"]
+    screen.sees("Tjeklisten er gemt som PDF.")
+    assert (tmp_path / "liste.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("kind", ["Word", "PDF"])
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("Væk/liste.docx", "Kan ikke finde mappen Væk. Filen er ikke gemt."),
-        ("Vind.docx", "Filens navn må ikke indeholde et CPR-nummer eller en borgers navn."),
-        ("der", "Der ligger allerede en fil med navnet der.docx. Den er ikke erstattet."),
+        ("Væk/liste", "Kan ikke finde mappen Væk. Filen er ikke gemt."),
+        ("Vind", "Filens navn må ikke indeholde et CPR-nummer eller en borgers navn."),
+        ("der", "Der ligger allerede en fil med navnet der."),
     ],
 )
-def test_why_it_could_not_be_saved_as_word_is_told(
+def test_why_it_could_not_be_saved_is_told_and_nothing_stands_in_the_journal(
     screen: Screen,
     named: str,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     name: str,
     told: str,
+    kind: str,
 ) -> None:
-    (tmp_path / "der.docx").write_bytes(b"before")
-    wants_word(screen, monkeypatch, tmp_path / name)
+    for ending in ("docx", "pdf"):
+        (tmp_path / f"der.{ending}").write_bytes(b"before")
+    wants_file(screen, monkeypatch, tmp_path / name, kind=kind)
     screen.sees(told)
-    assert [each.read_bytes() for each in tmp_path.rglob("*.docx")] == [b"before"]
+    left = [each for each in tmp_path.rglob("*") if each.suffix in (".docx", ".pdf", ".tmp")]
+    assert [each.read_bytes() for each in left] == [b"before"] * 2
+    assert taken_out(screen, named) == []
+
+
+def taken_out(screen: Screen, pathway: str) -> list[NoteWay]:
+    """How the journal says that a checklist of the citizen has left."""
+    screen.seat.desk.admissions.tick(pathway, "keys", "brought").result()
+    screen.seat.desk.retry_now()
+    screen.until(lambda: in_journal(screen.town, ChecklistTicked))
+    found = in_journal(screen.town, ChecklistExported)
+    return [each.way for each in found if isinstance(each, ChecklistExported)]
+
+
+@pytest.mark.parametrize("kind", ["Word", "PDF"])
+@pytest.mark.parametrize(
+    ("code", "ways"),
+    [("filled", [NoteWay.FILE]), ("round", [NoteWay.FILE]), ("nobody", [])],
+)
+def test_that_a_checklist_about_somebody_left_stands_in_the_journal(
+    screen: Screen,
+    named: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    kind: str,
+    code: str,
+    ways: list[NoteWay],
+) -> None:
+    wants_file(screen, monkeypatch, tmp_path / "liste", code, kind)
+    screen.sees(f"Tjeklisten er gemt som {kind}.")
+    assert taken_out(screen, named) == ways
+
+
+@pytest.mark.parametrize(("is_sent", "ways"), [(True, [NoteWay.PRINT]), (False, [])])
+def test_a_printed_checklist_stands_in_the_journal_when_it_was_sent_to_the_printer(
+    screen: Screen,
+    named: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    is_sent: bool,
+    ways: list[NoteWay],
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Kontoret"])
+
+    def choose(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFileName(str(tmp_path / "papir.pdf"))
+        return int(is_sent)
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose)
+    page_of(screen).print_list()
+    screen.dialog(PrintDialog)
+    screen.click("Udskriv …", screen.dialog(PrintDialog))
+    assert taken_out(screen, named) == ways
+
+
+def test_a_checklist_that_could_not_be_put_in_the_journal_is_said_to_be_saved_all_the_same(
+    screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("Disken er fuld.")
+
+    monkeypatch.setattr("visitator.store.Store.append", full)
+    wants_file(screen, monkeypatch, tmp_path / "liste")
+    told = "liste.docx er gemt i mappen, men det kunne ikke skrives i journalen: "
+    screen.sees(told)
+    assert (tmp_path / "liste.docx").is_file()
 
 
 def test_no_file_chosen_saves_nothing(
     screen: Screen, named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert wants_word(screen, monkeypatch, "")
+    assert wants_file(screen, monkeypatch, "")
     assert list(tmp_path.glob("*.docx")) == []
     assert not screen.shows("Tjeklisten er gemt som Word.")

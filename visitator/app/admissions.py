@@ -199,8 +199,25 @@ class Admissions:
             is_filled=is_filled,
             is_round=is_round,
         )
+        self._save(document, patients, file, replace=replace)
+
+    def save_pdf(
+        self, pathway_ids: Sequence[str], file: Path, data: bytes, *, replace: bool
+    ) -> None:
+        """Save the checklist of these admissions, as the screen has drawn it.
+
+        Raises:
+            KnownError: one of them is not here any more.
+            ExportError: it could not be saved; nothing has happened.
+            StoreError: an admission could not be read.
+        """
+        self._save(data, [self._patient(each) for each in pathway_ids], file, replace=replace)
+
+    def _save(
+        self, data: bytes, patients: "Sequence[Patient]", file: Path, *, replace: bool
+    ) -> None:
         personal = [said for each in patients for said in _personal(each.citizen)]
-        save_checklist(document, file, personal, replace=replace)
+        save_checklist(data, file, personal, replace=replace)
 
     def _patient(self, pathway_id: str) -> "Patient":
         from visitator.export.checklist import Patient

@@ -105,7 +105,7 @@ class NoteKind(LabelledEnum):
 
 
 class NoteWay(LabelledEnum):
-    """How a case note leaves the program."""
+    """How a case note or a checklist leaves the program."""
 
     FILE = "file", "Gemt som fil"
     TEXT = "text", "Kopieret som tekst"
@@ -411,6 +411,15 @@ class LeaveNoted(Body, frozen=True, kw_only=True, tag="leave_noted"):
     at: Moment
 
 
+class ChecklistExported(Body, frozen=True, kw_only=True, tag="checklist_exported"):
+    """A checklist with the citizen on it has left the program (tjekliste taget ud).
+
+    Who and when stand on the entry; why is what the list is for.
+    """
+
+    way: NoteWay
+
+
 class NoteExported(Body, frozen=True, kw_only=True, tag="note_exported"):
     """A case note has left the program (notat taget ud); who and when stand on the entry."""
 
@@ -584,6 +593,7 @@ KnownBody: TypeAlias = (
     | AdmissionReportSent
     | AdmissionReportNotNeeded
     | LeaveNoted
+    | ChecklistExported
     | NoteExported
     | RehabilitationContacted
     | FreeChoiceExplained

@@ -32,6 +32,7 @@ from visitator.domain.duties import Duty, agenda
 from visitator.domain.entries import (
     AdmissionEntered,
     AdmissionReportSent,
+    ChecklistExported,
     ChecklistTicked,
     CorrespondenceSent,
     DeliveryFailed,
@@ -700,6 +701,8 @@ class _Writer:
                 what = f"Svar: {category_label(category, self._agreement)}"
             case NoteExported(note=note, way=way):
                 what = f"{what}: {note.label} ({way.label.lower()})"
+            case ChecklistExported(way=way):
+                what = f"{what} ({way.label.lower()})"
             case ReplyHandedOver():
                 what = Transit.HANDED_OVER.label
             case DeliveryFailed(reason=reason):
