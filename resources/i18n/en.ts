@@ -3427,8 +3427,8 @@
         <translation>Admitted</translation>
     </message>
     <message>
-        <source>Indlæggelse oprettet</source>
-        <translation>Admission entered</translation>
+        <source>Borger og indlæggelse noteret</source>
+        <translation>Citizen and admission noted</translation>
     </message>
     <message>
         <source>Indlæggelsen</source>

@@ -30,6 +30,7 @@ from visitator.domain.entries import (
     NoteKind,
     NoteWay,
     PartState,
+    ReplyHandedOver,
     ReportChannel,
     ReportText,
     Tick,
@@ -236,6 +237,14 @@ def test_who_did_what_when_stands_in_the_log() -> None:
     assert ("02-02-2026 kl. 08.03", "Anne Holm", "Svar: Uddybende spørgsmål") in rows
     ward = "Prøve Sygehus, Medicinsk Afdeling, Afsnit M2"
     assert ("02-02-2026 kl. 08.02", ward, "Plejeforløbsplan modtaget") in rows
+
+
+def test_what_the_program_did_by_itself_is_said_to_be_its_own() -> None:
+    journal = Journal()
+    journal.receive(CarePlan, **plan())
+    journal.add(ReplyHandedOver(reply="et-svar"), author="gateway")
+    row = table(note_of(journal.now()), "Hvem har gjort hvad hvornår").rows[-1]
+    assert row[1:] == ("Visitator (automatisk)", "Sendt til sygehuset")
 
 
 def test_the_log_says_which_notes_and_lists_were_taken_out_before_and_how() -> None:
@@ -472,6 +481,15 @@ def test_an_admission_entered_by_hand_has_a_note_of_its_own() -> None:
     assert fact(note, "indlaeggelse", "Afdeling") == "Prøve Sygehus, M2"
     assert fact(note, "indlaeggelse", "Indlagt") == "02-02-2026 kl. 07.30"
     assert "medbragt" not in {each.key for each in note.sections}
+
+
+def test_who_only_wrote_the_name_of_one_who_was_notified_did_not_enter_the_admission() -> None:
+    journal = Journal()
+    journal.receive(AdmissionNotification, sender=WARD, citizen=RUTH)
+    journal.add(AdmissionEntered(citizen=RUTH, admitted=Moment(dt.date(2026, 2, 2))))
+    said = as_text(note_of(journal.now(), kind=ADMISSION))
+    assert "Indlæggelse oprettet" not in said
+    assert "Borger og indlæggelse noteret" in said
 
 
 def test_the_discharge_note_has_what_was_brought_only_when_somebody_recorded_it() -> None:

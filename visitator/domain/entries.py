@@ -317,7 +317,7 @@ class NoteAdded(Body, frozen=True, kw_only=True, tag="note_added"):
 
 
 class AdmissionEntered(Body, frozen=True, kw_only=True, tag="admission_entered"):
-    """A citizen is in hospital and no notification says so (indlagt uden advis).
+    """A citizen is in hospital and no notification says so (indlagt uden advis), or not who it is.
 
     It may begin a pathway: the only entry of a workstation's that does.
     """

@@ -52,7 +52,7 @@ TITLES: dict[type[Body], str] = {
     Closed: "Afsluttet",
     LetterHandled: "Brev behandlet",
     NoteAdded: "Internt notat",
-    AdmissionEntered: "Indlæggelse oprettet",
+    AdmissionEntered: "Borger og indlæggelse noteret",
     ChecklistTicked: "Tjekliste ved indlæggelse",
     PresentAtAdmission: "Til stede ved indlæggelsen",
     FollowUpAssigned: "Opfølgning tildelt",
