@@ -4846,6 +4846,10 @@
         <translation>Preparing the demo</translation>
     </message>
     <message>
+        <source>Gør lister og søgning klar</source>
+        <translation>Preparing lists and search</translation>
+    </message>
+    <message>
         <source>ikke angivet</source>
         <translation>not given</translation>
     </message>

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import keyring.backends.fail
+import msgspec
 import pytest
 
 from tests.app.keyring import MemoryKeyring
@@ -36,6 +37,7 @@ class Workplace:
         )
         self.preferences = Preferences()
         self.steps: list[str] = []
+        self.parts: list[float] = []
 
     def enrol(self, token: str) -> None:
         self.preferences = enrol(
@@ -52,7 +54,12 @@ class Workplace:
         )
 
     def open(self) -> Desk:
-        return open_desk(self.opening(), lambda what, _part: self.steps.append(what))
+        return open_desk(self.opening(), self.progress)
+
+    def progress(self, step: str, part: float | None) -> None:
+        self.steps.append(step)
+        if part is not None:
+            self.parts.append(part)
 
     @property
     def database(self) -> Path:
@@ -94,6 +101,29 @@ def test_a_desk_is_opened_step_by_step_and_reaches_its_gateway(workplace: Workpl
     assert (office.user, office.municipality, office.own_gateway) == ("AHN", "Prøve Kommune", False)
     assert workplace.steps == ["Låser databasen op", "Åbner databasen", "Finder gatewayen"]
     assert desk.close(wait=0) == 0
+
+
+def test_how_far_the_lists_are_made_anew_for_another_agreement_is_told(
+    workplace: Workplace, town: Town
+) -> None:
+    pathway = town.sends()
+    desk = workplace.open()
+    heard = threading.Semaphore(0)
+    desk.watch(lambda _: heard.release())
+    while desk.pathway(pathway) is None:
+        assert heard.acquire(timeout=PATIENCE)
+    desk.close(wait=0)
+    assert workplace.parts == []
+
+    workplace.steps.clear()
+    changed = msgspec.structs.replace(workplace.settings, agreement="region-midtjylland-2021-04")
+    workplace.settings = changed
+    workplace.open().close(wait=0)
+    first, *anew, last = workplace.steps[1:]
+    assert (first, last) == ("Åbner databasen", "Finder gatewayen")
+    assert set(anew) == {"Gør lister og søgning klar"}
+    assert workplace.parts == sorted(workplace.parts)
+    assert workplace.parts[-1] == 1
 
 
 def test_where_notes_are_saved_is_kept_for_the_next_time(

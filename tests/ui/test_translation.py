@@ -70,6 +70,7 @@ VALUES = {
     *("angivet som {1}", "ikke angivet", "Afsenderens", "Modtagerens", "{1}, linje {2}: {3}"),
     *("en lørdag", "en søndag", "mappen {1}", "Intet er gemt."),
     *("Låser databasen op", "Åbner databasen", "Finder gatewayen", "Gør demoen klar"),
+    "Gør lister og søgning klar",
 }
 """What stands in a sentence, or alone, and is none."""
 FIELD = re.compile(r"\{[a-z_]*\}")

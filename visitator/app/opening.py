@@ -26,6 +26,7 @@ Progress = Callable[[str, float | None], None]
 """Told what is being done, in Danish, and how far it is from 0 to 1, where that is known."""
 
 _KEY, _STORE, _GATEWAY = "Låser databasen op", "Åbner databasen", "Finder gatewayen"
+_ANEW = "Gør lister og søgning klar"
 _HOST = re.compile(r"[\w.:-]+", re.ASCII)
 _TOKEN = re.compile(r"[!-~]+")
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -74,7 +75,7 @@ def open_desk(opening: Opening, progress: Progress) -> Desk:
 
     Args:
         opening: what with.
-        progress: told of each step, in this thread.
+        progress: told of each step; in this thread, or in one that this waits for.
 
     Raises:
         KnownError: a step cannot be done; everything is as it was, and the text says what to do.
@@ -85,7 +86,13 @@ def open_desk(opening: Opening, progress: Progress) -> Desk:
         progress(_KEY, None)
         key = opening.key()
         progress(_STORE, None)
-        store = Store.open(opening.path, key, agreement, throw_away=opening.throw_away)
+        store = Store.open(
+            opening.path,
+            key,
+            agreement,
+            throw_away=opening.throw_away,
+            progress=lambda part: progress(_ANEW, part),
+        )
         undo.callback(store.close)
         progress(_GATEWAY, None)
         access = opening.connect()

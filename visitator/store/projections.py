@@ -6,7 +6,7 @@ Everything here can be dropped and made again.
 import functools
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -153,8 +153,8 @@ class Projector:
         has = (pathway_id for _, pathway_id in outbox.pending(connection))
         self.refresh(connection, journal_set, frozenset([*had, *has]))
 
-    def rebuild(self, connection: Connection, journal_set: JournalSet) -> None:
-        """Make every row anew."""
+    def rebuild(self, connection: Connection, journal_set: JournalSet) -> Iterator[float]:
+        """Make every row anew, step by step; yields how much is done, from 0 to 1."""
         self.forget()
         connection.execute(delete(journal_set.pathway))
         connection.execute(delete(journal_set.admission))
@@ -164,6 +164,7 @@ class Projector:
         ids = sorted({*found, *(pathway_id for _, pathway_id in outbox.pending(connection))})
         for start in range(0, len(ids), _CHUNK):
             self.refresh(connection, journal_set, frozenset(ids[start : start + _CHUNK]))
+            yield min(1.0, (start + _CHUNK) / len(ids))
 
     def _load(
         self, connection: Connection, journal_set: JournalSet, pathway_ids: Iterable[str]
