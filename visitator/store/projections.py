@@ -112,8 +112,12 @@ class Projector:
 
     def refresh(
         self, connection: Connection, journal_set: JournalSet, pathway_ids: frozenset[str]
-    ) -> None:
-        """Write the rows of these pathways anew, for everybody and for those with pending work."""
+    ) -> frozenset[str]:
+        """Write the rows of these pathways anew, for everybody and for those with pending work.
+
+        Returns:
+            Whose rows were written: also those whose deadline counts from a stay in one of these.
+        """
         pathway_ids |= rehabilitations.linked_to(connection, journal_set, pathway_ids)
         self._load(connection, journal_set, pathway_ids)
         pending = outbox.pending(connection, pathway_ids)
@@ -146,6 +150,7 @@ class Projector:
         trained = [each.rehabilitation for each in made if each.rehabilitation is not None]
         ranked.write(connection, journal_set.rehabilitation, pathway_ids, trained)
         self._evict()
+        return pathway_ids
 
     def refresh_own(self, connection: Connection, journal_set: JournalSet) -> None:
         """Write the rows of every pathway anew where somebody has, or had, pending work."""

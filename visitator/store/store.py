@@ -555,7 +555,8 @@ class Store:
             if changes.pathways:
                 shown = journal.shown(connection)
                 projector = self._projectors[shown.name]
-                projector.refresh(connection, shown, changes.pathways)
+                changed = projector.refresh(connection, shown, changes.pathways)
+                return msgspec.structs.replace(changes, pathways=changed)
             return changes
 
         return self._write(with_rows, durable=True)
