@@ -4059,6 +4059,10 @@
         <translation>Signer</translation>
     </message>
     <message>
+        <source>Yderligere patientoplysninger</source>
+        <translation>Further patient details</translation>
+    </message>
+    <message>
         <source>uspecificeret pårørende</source>
         <translation>unspecified relative</translation>
     </message>
