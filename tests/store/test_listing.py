@@ -202,17 +202,36 @@ class TestTheList:
 
 
 class TestCounting:
-    def test_the_rows_are_counted_once_until_something_is_written(
-        self, store: Store, gateway: Gateway, counts: list[str]
+    def test_ten_times_as_many_rows_are_counted_in_as_many_steps(
+        self, store: Store, gateway: Gateway, steps: Counter[str]
     ) -> None:
-        gateway.accept(letter(plan()))
+        store.listing("AHN")
+        took = []
+        for many in (20, 200):
+            for number in range(many):
+                gateway.accept(letter(plan(), pathway=f"P{number}"))
+            gateway.page_to(store)
+            steps.clear()
+            (tally,) = store.listing("AHN").tallies
+            assert tally.count == many
+            took.append(steps.total())
+        assert took[0] == took[1] > 0
+
+    def test_what_was_only_looked_at_makes_a_page_no_longer_to_read(
+        self, store: Store, gateway: Gateway, steps: Counter[str]
+    ) -> None:
+        for number in range(30):
+            gateway.accept(letter(plan(), pathway=f"P{number}"))
         gateway.page_to(store)
-        for _ in range(3):
-            for _ in range(3):
-                assert store.listing("AHN") == store.listing("AHN")
-            assert len(counts) == 1
-            store.append(note("Ringet."))
-            counts.clear()
+        seen(store, "AHN")
+        took = []
+        for looked_at in (0, 30):
+            for number in range(looked_at):
+                store.append(entry(Opened(), pathway=f"P{number}"))
+            steps.clear()
+            assert len(store.listing_rows("AHN", EVERYTHING, 5, 10)) == 10
+            took.append(steps.total())
+        assert took[0] == took[1] > 0
 
     def test_after_every_write_the_counts_are_new_on_every_connection(
         self, store: Store, gateway: Gateway
@@ -238,21 +257,20 @@ class TestCounting:
 
 
 @pytest.fixture
-def counts(store: Store) -> Iterator[list[str]]:
-    """The statements that counted rows since."""
-    told: list[str] = []
+def steps(store: Store) -> Iterator[Counter[str]]:
+    """How far SQLite has gone since, in the instructions of its own machine."""
+    gone: Counter[str] = Counter()
 
-    def tell(statement: str) -> None:
-        if "GROUP BY" in statement and "pathway_" in statement:
-            told.append(statement)
+    def tell() -> None:
+        gone["steps"] += 1
 
     def follow(connection: Connection) -> None:
         raw = connection.connection.driver_connection
         assert raw is not None
-        raw.set_trace_callback(tell)
+        raw.set_progress_handler(tell, 1)
 
     event.listen(Engine, "begin", follow)
-    yield told
+    yield gone
     event.remove(Engine, "begin", follow)
 
 

@@ -9,7 +9,7 @@ from visitator.store import journal
 from visitator.store.errors import SchemaTooNew, known_faults
 from visitator.store.place import FileLock, copy_before_migration
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """The newest step in ``migrations/versions``; ``PRAGMA user_version`` of a file that has it."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
