@@ -63,6 +63,11 @@ class _Made(NamedTuple):
     admission: _Columns | None
     rehabilitation: _Columns | None
 
+    def is_like(self, other: "_Made") -> bool:
+        """Whether they are the same but for whom they are made for."""
+        pairs = zip(self, other, strict=True)
+        return all((one or ())[2:] == (two or ())[2:] for one, two in pairs)
+
 
 class _Accepted:
     """The accepted entries of a pathway, and their fold as far as it has come."""
@@ -132,10 +137,12 @@ class Projector:
             for pathway_id in pathway_ids
             if self._accepted[pathway_id].entries
         ]
-        made += [
-            self._rows(user, pathway_id, entries, other)
-            for (user, pathway_id), entries in pending.items()
-        ]
+        seen = {each.inbox[0]: each for each in made}
+        for (user, pathway_id), entries in pending.items():
+            theirs = self._rows(user, pathway_id, entries, other)
+            # That somebody only looked changes no row, and the looks of a day are many.
+            if pathway_id not in seen or not theirs.is_like(seen[pathway_id]):
+                made.append(theirs)
         rows = [each.inbox for each in made]
         table = journal_set.pathway
         own = connection.execute(_own(table))
