@@ -205,8 +205,8 @@ class MainWindow(QMainWindow):
 
     def _count(self, inbox: Inbox) -> None:
         due = inbox.next_due
-        if self._bridge is not None:
-            due = words.earliest(due, self._bridge.desk.admissions.overview().next_due)
+        if self.workplace is not None:
+            due = words.earliest(due, self.workplace.admissions.list.next_due)
         self.status.count(inbox.outbox, due)
         self._tell()
 

@@ -585,8 +585,12 @@ class Workplace(QWidget):
     def _changed(self, news: ChangeSet) -> None:
         if news.everything:
             self._be_for_whom()
-        self.admissions.changed(news)
-        self.training.changed(news)
+        for page in (self.admissions, self.training):
+            if self._places.currentWidget() is page:
+                page.changed(news)
+            elif news.everything or news.pathways or news.outbox:
+                # Its rows are read when it is gone to; how many there are is seen from here.
+                page.list.count()
         if news.drafts:
             self._show_reply()
         if not (news.everything or news.pathways or news.outbox):
