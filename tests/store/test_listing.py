@@ -217,6 +217,20 @@ class TestCounting:
             took.append(steps.total())
         assert took[0] == took[1] > 0
 
+    def test_to_find_a_row_no_more_is_read_than_what_stands_before_it(
+        self, store: Store, gateway: Gateway, steps: Counter[str]
+    ) -> None:
+        took = []
+        for many in (20, 200):
+            for number in range(many):
+                gateway.accept(letter(plan(), pathway=f"P{number:03}"))
+            gateway.page_to(store)
+            assert store.listing_position("AHN", EVERYTHING, "P005") == 5
+            steps.clear()
+            assert store.listing_position("AHN", EVERYTHING, "P005") == 5
+            took.append(steps.total())
+        assert took[0] == took[1] > 0
+
     def test_what_was_only_looked_at_makes_a_page_no_longer_to_read(
         self, store: Store, gateway: Gateway, steps: Counter[str]
     ) -> None:
