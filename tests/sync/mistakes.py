@@ -133,8 +133,9 @@ def push_out_of_order(patch: pytest.MonkeyPatch) -> None:
 
 def ack_hides_op(patch: pytest.MonkeyPatch) -> None:
     """What the gateway has taken is not shown until it comes back."""
-    folded = tuple(each for each in store_outbox._FOLDED if each != OutboxState.ACKED.value)
-    patch.setattr(store_outbox, "_FOLDED", folded)
+    is_shown = outbox.c.state != OutboxState.ACKED.value
+    for pending in ("_PENDING", "_PENDING_IN"):
+        patch.setattr(store_outbox, pending, getattr(store_outbox, pending).where(is_shown))
 
 
 def delete_missing(patch: pytest.MonkeyPatch) -> None:
