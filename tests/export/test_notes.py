@@ -195,6 +195,14 @@ def test_an_ability_has_the_hospitals_own_word_and_a_suggested_number() -> None:
     )
 
 
+def test_the_discharge_report_has_the_same_table_of_abilities() -> None:
+    score = AbilityScore(description="Gå", score="lette", comment=RichText("Med rollator."))
+    journal = Journal()
+    journal.receive(DischargeReport, ability=Ability(scores=(score,)))
+    rows = table(note_of(journal.now()), "Funktionsevne ved udskrivelsen").rows
+    assert rows == (("Gå", "lette", "1", "Med rollator."),)
+
+
 def test_an_answer_in_time_is_said_to_be() -> None:
     note = note_of()
     assert fact(note, "svar", "Svarfrist (version 2)") == "03-02-2026 kl. 11.00"

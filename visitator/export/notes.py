@@ -51,6 +51,7 @@ from visitator.domain.labels import label_of, labels
 from visitator.domain.letters import category_label, purpose_label
 from visitator.domain.messages import (
     KIND_LABELS,
+    Ability,
     AdmissionNotification,
     AnyMessage,
     CarePlan,
@@ -338,26 +339,9 @@ class _Writer:
             yield from _raw(extra)
 
     def abilities(self) -> _Blocks:
-        """Funktionsevne: the hospital's score word for word, and the number it stands for."""
-        ability = self._plan.message.ability if self._plan else None
-        if ability is None:
-            return
-        yield from _fact("Relevans", in_danish("relevance", ability.relevance or ""))
-        yield from _fact("Sidst ændret", shown(ability.last_modified))
-        rows = []
-        for each in ability.scores:
-            known = limitation(each.score or "")
-            suggested = str(known.score) if known else ""
-            name = each.description or each.code or ""
-            rows.append((name, each.score or "", suggested, str(each.comment or "")))
-        if rows:
-            header = ("Tilstand", "Sygehusets score", "FSIII 0–4 (forslag)", "Sygehusets kommentar")
-            yield Table(
-                title="Funktionsevne ved udskrivelsen",
-                header=header,
-                rows=tuple(rows),
-                widths=(26, 20, 16, 38),
-            )
+        """Funktionsevne."""
+        if self._plan and self._plan.message.ability:
+            yield from _ability(self._plan.message.ability)
 
     def problems(self) -> _Blocks:
         """Sygeplejefaglige problemområder: only those with content."""
@@ -808,6 +792,26 @@ def _written(text: str, source: str) -> _Blocks:
         yield Quote(text=text, source=source)
 
 
+def _ability(ability: Ability) -> _Blocks:
+    """The hospital's score word for word, and the number it stands for."""
+    yield from _fact("Relevans", in_danish("relevance", ability.relevance or ""))
+    yield from _fact("Sidst ændret", shown(ability.last_modified))
+    rows = []
+    for each in ability.scores:
+        known = limitation(each.score or "")
+        suggested = str(known.score) if known else ""
+        name = each.description or each.code or ""
+        rows.append((name, each.score or "", suggested, str(each.comment or "")))
+    if rows:
+        header = ("Tilstand", "Sygehusets score", "FSIII 0–4 (forslag)", "Sygehusets kommentar")
+        yield Table(
+            title="Funktionsevne ved udskrivelsen",
+            header=header,
+            rows=tuple(rows),
+            widths=(26, 20, 16, 38),
+        )
+
+
 def _everything(message: Message) -> _Blocks:
     """Every value a message has of its own, under the label of its field."""
     own = [name for name in labels(type(message)) if name not in _OF_EVERY_LETTER]
@@ -830,7 +834,10 @@ def _value(message: Message, name: str) -> _Blocks:
     is_repeated = isinstance(message, RehabilitationPlan) and message.sections and name == "texts"
     if is_repeated or value is False:
         return
-    if not isinstance(value, tuple):
+    if isinstance(value, Ability):
+        yield Heading(text=label)
+        yield from _ability(value)
+    elif not isinstance(value, tuple):
         yield from _said(message, name)
     elif any(isinstance(item, RichText) for item in value):
         for item in value:
