@@ -16,7 +16,7 @@ from docx import Document
 
 from tests.app.town import Seat, Town, in_journal, town_in
 from tests.export.reading import texts
-from tests.gateway.mailbox import AKSEL, OTHER_EPISODE, plan
+from tests.gateway.mailbox import AKSEL, OTHER_EPISODE, admission, plan
 from visitator.app.note_views import DRAFT, NoteJob, NoteProgress, NoteWish
 from visitator.app.views import Box, DraftView, KnownError
 from visitator.domain.entries import NoteExported, NoteKind, NoteWay
@@ -411,6 +411,18 @@ def test_of_a_day_those_are_found_in_which_something_was_said_to_the_hospital(
     assert found.kinds == ("discharge",)
     assert seat.desk.notes.candidates(today + dt.timedelta(days=1)).result() == ()
     assert seat.desk.notes.candidates(today - dt.timedelta(days=1)).result() == ()
+
+
+def test_an_admission_report_is_said_to_the_hospital_too(
+    town: Town, seat: Seat, pathway: str
+) -> None:
+    town.sends(admission())
+    seat.desk.retry_now()
+    seat.until(lambda: seat.desk.admissions.view(pathway))
+    report = seat.desk.admissions.report_sent_elsewhere
+    report(pathway, {}, None, "Bruger inhalator.").result()
+    (found,) = seat.desk.notes.candidates(seat.desk.now().date()).result()
+    assert (found.pathway_id, "admission" in found.kinds) == (pathway, True)
 
 
 def test_many_notes_are_saved_with_the_words_of_their_drafts(

@@ -28,6 +28,7 @@ from visitator.domain.agreement import Agreement
 from visitator.domain.checklist import Checklist
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import (
+    AdmissionReportSent,
     ConferenceAgreed,
     ConferenceMinutesReceived,
     CorrespondenceSent,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 _NOTED = (
     ReplySent,
     CorrespondenceSent,
+    AdmissionReportSent,
     PhoneCall,
     ConferenceAgreed,
     ConferenceMinutesReceived,
