@@ -54,7 +54,9 @@ class ListPage(QWidget):
         left = QWidget()
         left.setObjectName("listColumn")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setMinimumWidth(theme.LIST_MIN_WIDTH)
+        # Large text leaves the list less room here than in the inbox: its rows end in an ellipsis.
+        for each in (left, self.list):
+            each.setMinimumWidth(theme.LIST_MIN_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
