@@ -1,15 +1,20 @@
 """Pop-ups: a new plan, and a deadline within the hour. They hold numbers, never a person's data."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from ui import icons, words
 from ui.translation import tr_count
-from visitator.app.admission_views import AdmissionList
 from visitator.app.views import GroupKind, Inbox, Row, RowKind
+
+if TYPE_CHECKING:
+    from visitator.app.admission_desk import AdmissionDesk
 
 _WITHIN = dt.timedelta(hours=1)
 _TO_ANSWER = {GroupKind.OVERDUE, GroupKind.DUE, GroupKind.NO_DEADLINE}
@@ -85,15 +90,15 @@ class Notifier(QObject):
             )
         )
 
-    def warn_of_reports(self, admissions: AdmissionList, now: dt.datetime) -> None:
+    def warn_of_reports(self, admissions: AdmissionDesk, now: dt.datetime) -> None:
         """Tell of the next deadline of an admission report when it is within the hour."""
-        due = admissions.next_due
+        due = admissions.overview().next_due
         if due is not None and self._is_near("report", due, now):
             self._say(
                 tr_count(
                     "{count} indlæggelsesrapport har frist kl. {time}.",
                     "{count} indlæggelsesrapporter har frist kl. {time}.",
-                    admissions.next_count,
+                    admissions.reports_due_at(due),
                     time=words.clock(due),
                 )
             )

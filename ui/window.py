@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
             self._notifier.warn(desk.inbox(Box.INBOX), desk.now())
             # Care staff do not write the report.
             if not desk.office().is_care_staff:
-                self._notifier.warn_of_reports(desk.admissions.overview(), desk.now())
+                self._notifier.warn_of_reports(desk.admissions, desk.now())
 
     # --- pop-ups --------------------------------------------------------------------------------
 

@@ -567,8 +567,7 @@ class Workplace(QWidget):
         self.counted.emit(inbox)
 
     def _count_admissions(self, found: AdmissionGroups) -> None:
-        first = self._desk.admissions.rows(0, 1)
-        due = first[0].deadline.due if first and first[0].deadline else None
+        due = found.first_due
         tone = deadline_tone(due, self._desk.now()) if due is not None else None
         self.navigation.count_admissions(found.now, tone)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from tests.store.towns import USERS, open_town, towns
+from tests.store.towns import USERS, counted, moments, open_town, towns
 from tests.store.workstation import NANCY, NOW, WARD, Gateway, entry, letter, open_store, plan
 from visitator.domain.admission import ReportState, admission
 from visitator.domain.citizen import Citizen
@@ -68,8 +68,10 @@ def test_the_list_is_every_admission_once_as_its_user_sees_it(
         admitted = {each for each, fold in pathways.items() if fold and admission(fold)}
         assert Counter(each.pathway_id for each in found) == Counter(admitted)
         assert all(place(a) < place(b) for a, b in pairwise(found))
-        assert store.admission_counts(user) == {
-            group: sum(each.group is group for each in found) for group in AdmissionGroup
+        through, now = data.draw(st.sampled_from(AdmissionGroup)), data.draw(moments(found))
+        assert store.admission_counts(user, through, now) == {
+            group: counted([each for each in found if each.group is group <= through], now)
+            for group in AdmissionGroup
         }
         for number, header in enumerate(found):
             assert store.admission_row(user, header.pathway_id) == header
@@ -149,7 +151,7 @@ def test_a_users_own_ticks_show_before_they_are_sent_and_only_to_them(store: Sto
             1,
         )
         assert (theirs.ticked, theirs.pending) == ((), 0)
-        assert store.admission_counts("AHN")[REPORT_DUE] == 1
+        assert store.admission_counts("AHN", ENDED, NOW)[REPORT_DUE].number == 1
 
 
 def test_a_plan_that_no_longer_says_so_is_no_admission(store: Store) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from tests.store.towns import USERS, open_town, towns
+from tests.store.towns import USERS, counted, moments, open_town, towns
 from tests.store.workstation import NANCY, NOW, WARD, Gateway, entry, letter, open_store
 from visitator.domain.citizen import Citizen
 from visitator.domain.entries import (
@@ -113,9 +112,6 @@ def test_the_list_is_every_course_once_as_its_user_sees_it(
         assert {e.pathway_id: (e.state, e.level, e.discharge) for e in found} == expected
         assert len(found) == len(expected)
         assert all(place(a) < place(b) for a, b in pairwise(found))
-        assert store.rehabilitation_counts(user, ALL) == {
-            group: sum(each.group is group for each in found) for group in RehabilitationGroup
-        }
         for number, header in enumerate(found):
             assert store.rehabilitation_row(user, header.pathway_id) == header
             assert store.rehabilitation_position(user, ALL, header.pathway_id) == number
@@ -126,16 +122,18 @@ def test_the_list_is_every_course_once_as_its_user_sees_it(
             state=data.draw(st.none() | st.sampled_from(CourseState)),
             level=data.draw(st.none() | st.sampled_from(TrainingLevel)),
         )
-        chosen = [
+        shown = [
             each
             for each in found
             if wanted.state in {None, each.state} and wanted.level in {None, each.level}
+            if each.group <= wanted.through
         ]
-        shown = [each for each in chosen if each.group <= wanted.through]
         assert list(seen(store, user, wanted)) == shown
-        groups = Counter(each.group for each in chosen)
-        counts = store.rehabilitation_counts(user, wanted)
-        assert counts == {group: groups[group] for group in RehabilitationGroup}
+        now = data.draw(moments(found))
+        assert store.rehabilitation_counts(user, wanted, now) == {
+            group: counted([each for each in shown if each.group is group], now)
+            for group in RehabilitationGroup
+        }
         for number, header in enumerate(shown):
             assert store.rehabilitation_position(user, wanted, header.pathway_id) == number
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 from hypothesis import strategies as st
@@ -20,7 +22,13 @@ from visitator.domain.entries import (
 )
 from visitator.domain.wire import Role
 from visitator.gateway.rules import MAY_WRITE
-from visitator.store import Store
+from visitator.store import (
+    NO_DEADLINE,
+    AdmissionHeader,
+    GroupCount,
+    RehabilitationHeader,
+    Store,
+)
 
 USERS = ("AHN", "BKR")
 """The authors of what is pending; in `histories` they are the owners, too."""
@@ -68,3 +76,32 @@ def open_town(path: Path, entries: list[Entry]) -> Store:
         if each.is_pending:
             store.append(each)
     return store
+
+
+Listed: TypeAlias = AdmissionHeader | RehabilitationHeader
+
+
+def counted(headers: Sequence[Listed], now: dt.datetime) -> GroupCount:
+    """What is to be counted of these rows, from nothing but themselves."""
+    dated = [each for each in headers if each.due_at != NO_DEADLINE and each.due]
+    ahead = [each for each in dated if each.due and not each.due.is_passed(now)]
+    return GroupCount(
+        number=len(headers),
+        overdue=len(dated) - len(ahead),
+        first_due=min((each.due_at for each in dated), default=NO_DEADLINE),
+        next_due=min((each.due_at for each in ahead), default=NO_DEADLINE),
+    )
+
+
+def moments(headers: Sequence[Listed]) -> st.SearchStrategy[dt.datetime]:
+    """Any second of these weeks; often the one in which a deadline ends, or the next."""
+    edges = [
+        dt.datetime.fromtimestamp(each.due_at + later, dt.UTC)
+        for each in headers
+        for later in (0, 1)
+        if each.due_at != NO_DEADLINE
+    ]
+    weeks = st.datetimes(
+        dt.datetime(2026, 1, 26), dt.datetime(2026, 2, 23), timezones=st.just(dt.UTC)
+    ).map(lambda at: at.replace(microsecond=0))
+    return weeks | st.sampled_from(edges) if edges else weeks

@@ -134,6 +134,19 @@ def test_reading_again_reads_only_what_is_seen(inbox: InboxList, read: Read) -> 
     assert read.times["rows"] <= SEEN_AT_ONCE
 
 
+def test_a_list_that_is_only_counted_reads_no_row_and_shows_it_when_gone_to(
+    inbox: InboxList, read: Read, qtbot: QtBot
+) -> None:
+    inbox.hide()
+    with qtbot.waitSignal(inbox.counted):
+        inbox.count()
+    assert read.times == {"inbox": 1}
+    inbox.show()
+    inbox.refresh()
+    settle()
+    assert 1 <= read.times["rows"] <= SEEN_AT_ONCE
+
+
 def test_the_end_is_reached_at_once(inbox: InboxList, read: Read) -> None:
     QTest.keyClick(inbox, Qt.Key.Key_End)
     settle()

@@ -107,7 +107,7 @@ def test_a_deadline_is_told_when_it_is_within_the_hour_and_once(
 def test_a_report_is_told_of_when_its_deadline_is_within_the_hour_and_once(
     notifier: Notifier, office: Office, said: list[str]
 ) -> None:
-    found, now = office.desk.admissions.overview(), office.desk.now()
+    found, now = office.desk.admissions, office.desk.now()
     notifier.warn_of_reports(found, now - dt.timedelta(hours=1))
     assert said == []
     notifier.warn_of_reports(found, now)
@@ -136,7 +136,7 @@ def test_nothing_pops_up_when_it_is_quiet(
     notifier.quiet = True
     notifier.notice([plan(office)])
     notifier.warn(office.desk.inbox(Box.INBOX), office.desk.now() + dt.timedelta(minutes=20))
-    notifier.warn_of_reports(office.desk.admissions.overview(), office.desk.now())
+    notifier.warn_of_reports(office.desk.admissions, office.desk.now())
     assert said == []
 
 

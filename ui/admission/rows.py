@@ -20,6 +20,7 @@ class AdmissionGroups(View, frozen=True, kw_only=True):
 
     box: Box
     groups: tuple[AdmissionGroup, ...]
+    first_due: dt.datetime | None
     next_due: dt.datetime | None
     now: int
     """How many are in hospital, whatever is shown."""
@@ -38,15 +39,12 @@ class AdmissionRows:
 
     def inbox(self, box: Box) -> AdmissionGroups:
         """The groups that have something in them."""
-        found = self._admissions.overview()
+        found = self._admissions.overview(with_ended=box is Box.ALL)
         counts = found.counts.items()
         return AdmissionGroups(
             box=box,
-            groups=tuple(
-                AdmissionGroup(kind=kind, count=count)
-                for kind, count in counts
-                if count and (box is Box.ALL or kind is not AdmissionGroupKind.ENDED)
-            ),
+            groups=tuple(AdmissionGroup(kind=kind, count=count) for kind, count in counts if count),
+            first_due=found.first_due,
             next_due=found.next_due,
             now=found.now,
         )

@@ -57,13 +57,12 @@ class RehabilitationRows:
         wanted, all_of_now = self.chosen(box), RehabilitationChoice()
         everything = self._rehabilitations.overview(all_of_now)
         found = everything if wanted == all_of_now else self._rehabilitations.overview(wanted)
-        ended = RehabilitationGroupKind.ENDED
         return RehabilitationGroups(
             box=box,
             groups=tuple(
                 RehabilitationGroup(kind=kind, count=count)
                 for kind, count in found.counts.items()
-                if count and (box is Box.ALL or kind is not ended)
+                if count
             ),
             next_due=None,
             overdue=everything.counts[RehabilitationGroupKind.OVERDUE],

@@ -59,10 +59,15 @@ class AdmissionDesk:
 
     # --- quick reads ----------------------------------------------------------------------------
 
-    def overview(self) -> AdmissionList:
-        """The groups with their counts, and the first deadline ahead."""
+    def overview(self, *, with_ended: bool = False) -> AdmissionList:
+        """The groups with their counts, and the deadlines; only `with_ended` are those counted."""
         with told():
-            return self._admissions.overview()
+            return self._admissions.overview(with_ended=with_ended)
+
+    def reports_due_at(self, due: dt.datetime) -> int:
+        """How many reports have that deadline."""
+        with told():
+            return self._admissions.reports_due_at(due)
 
     def rows(
         self, offset: int, limit: int, *, with_ended: bool = False

@@ -95,10 +95,10 @@ class AdmissionList(View, frozen=True, kw_only=True):
     """The headings of the list; the rows are read by page."""
 
     counts: dict[AdmissionGroupKind, int]
+    first_due: dt.datetime | None
+    """The first deadline, passed or not."""
     next_due: dt.datetime | None
     """The first deadline ahead."""
-    next_count: int
-    """How many reports have that deadline."""
 
     @property
     def now(self) -> int:

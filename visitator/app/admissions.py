@@ -41,6 +41,7 @@ from visitator.domain.admission import (
 from visitator.domain.agreement import Agreement
 from visitator.domain.checklist import Checklist, ChecklistPart
 from visitator.domain.citizen import Citizen, compact_number, mask_cpr
+from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import (
     Confirmation,
     LabelledEnum,
@@ -55,7 +56,7 @@ from visitator.domain.moment import Moment
 from visitator.domain.pathway import Pathway, ReportSent, Stay
 from visitator.export.saving import save_checklist
 from visitator.resources import resource_folder
-from visitator.store import AdmissionGroup, AdmissionHeader, OutboxItem, Store
+from visitator.store import NO_DEADLINE, AdmissionGroup, AdmissionHeader, OutboxItem, Store
 
 if TYPE_CHECKING:
     from visitator.export.checklist import Patient
@@ -111,19 +112,21 @@ class Admissions:
         self._names = names
         self._is_owner_told = is_owner_told
 
-    def overview(self) -> AdmissionList:
-        """The groups, how many there are in each, and the first deadline ahead."""
-        now = self._clock()
-        counts = self._store.admission_counts(self._user)
-        due = self._store.admission_rows(
-            self._user, AdmissionGroup.REPORT_DUE, 0, counts[AdmissionGroup.REPORT_DUE]
-        )
-        ahead = [each.due.local for each in due if each.due and not each.due.is_passed(now)]
+    def overview(self, *, with_ended: bool) -> AdmissionList:
+        """The groups, how many there are in each, and the deadlines of those to report."""
+        counts = self._store.admission_counts(self._user, _through(with_ended), self._clock())
+        due = counts[AdmissionGroup.REPORT_DUE]
         return AdmissionList(
-            counts={kind: counts[group] for group, kind in _KINDS.items()},
-            next_due=ahead[0] if ahead else None,
-            next_count=ahead.count(ahead[0]) if ahead else 0,
+            counts={kind: counts[group].number for group, kind in _KINDS.items()},
+            first_due=_instant(due.first_due),
+            next_due=_instant(due.next_due),
         )
+
+    def reports_due_at(self, due: dt.datetime) -> int:
+        """How many reports have that deadline."""
+        wanted = int(due.timestamp())
+        found = self._store.admission_rows(self._user, AdmissionGroup.REPORT_DUE, 0, _MANY)
+        return sum(each.due_at == wanted for each in found)
 
     def rows(self, offset: int, limit: int, *, with_ended: bool) -> tuple[AdmissionRow, ...]:
         """Rows from place `offset`, counted through the groups."""
@@ -243,6 +246,10 @@ def _personal(citizen: Citizen) -> tuple[str, ...]:
     """What no file name may hold."""
     said = (citizen.cpr, citizen.replacement_cpr, citizen.given_name, citizen.surname)
     return tuple(each for each in said if each)
+
+
+def _instant(due_at: int) -> dt.datetime | None:
+    return dt.datetime.fromtimestamp(due_at, COPENHAGEN) if due_at != NO_DEADLINE else None
 
 
 def _through(with_ended: bool) -> AdmissionGroup:

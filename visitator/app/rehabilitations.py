@@ -100,14 +100,9 @@ class Rehabilitations:
     def overview(self, choice: RehabilitationChoice) -> RehabilitationList:
         """How many there are in each group, and what one can choose by."""
         wanted = _filter(choice)
-        counts = self._store.rehabilitation_counts(self._user, wanted)
-        first = RehabilitationFilter(
-            through=RehabilitationGroup.TO_START, state=wanted.state, level=wanted.level
-        )
-        number = counts[RehabilitationGroup.TO_START]
-        ours = self._store.rehabilitation_rows(self._user, first, 0, number)
-        overdue = sum(_is_overdue(each, self._clock()) for each in ours)
-        found = {kind: counts[group] for group, kind in _KINDS.items()}
+        counts = self._store.rehabilitation_counts(self._user, wanted, self._clock())
+        overdue = counts[RehabilitationGroup.TO_START].overdue
+        found = {kind: counts[group].number for group, kind in _KINDS.items()}
         found[RehabilitationGroupKind.TO_START] -= overdue
         found[RehabilitationGroupKind.OVERDUE] = overdue
         return RehabilitationList(

@@ -1,5 +1,7 @@
 """The list of admissions (indlæggelser): the row of each, how many there are, any page of them."""
 
+import datetime as dt
+
 import msgspec
 from sqlalchemy import Connection
 
@@ -9,7 +11,7 @@ from visitator.domain.entries import LapseReason
 from visitator.domain.pathway import Pathway, ReportSent
 from visitator.store import ranked
 from visitator.store.tables import JournalSet
-from visitator.store.values import AdmissionGroup, AdmissionHeader, Header
+from visitator.store.values import AdmissionGroup, AdmissionHeader, GroupCount, Header
 
 _encode = msgspec.json.Encoder().encode
 _decoder = msgspec.json.Decoder(AdmissionHeader)
@@ -79,10 +81,18 @@ def row_of(user: str, header: AdmissionHeader) -> tuple[str, str, int, int, int,
 # --- reading --------------------------------------------------------------------------------------
 
 
-def counts(connection: Connection, journal_set: JournalSet, user: str) -> dict[AdmissionGroup, int]:
-    """How many admissions there are of each group, as the user sees them; 0 where there is none."""
-    found = ranked.counts(connection, journal_set.admission, user)
-    return {group: found.get(group.value, 0) for group in AdmissionGroup}
+def counts(
+    connection: Connection,
+    journal_set: JournalSet,
+    user: str,
+    through: AdmissionGroup,
+    now: dt.datetime,
+) -> dict[AdmissionGroup, GroupCount]:
+    """How many admissions there are of each group down to `through`, as the user sees them."""
+    table = journal_set.admission
+    found = ranked.counts(connection, table, user, now, table.c.place <= through.value)
+    nothing = GroupCount()
+    return {group: found.get(group.value, nothing) for group in AdmissionGroup}
 
 
 def rows(

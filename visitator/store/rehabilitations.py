@@ -29,6 +29,7 @@ from visitator.store import ranked
 from visitator.store.snippets import beginning
 from visitator.store.tables import JournalSet, is_listed, listed
 from visitator.store.values import (
+    GroupCount,
     Header,
     RehabilitationFilter,
     RehabilitationGroup,
@@ -141,12 +142,17 @@ def _linked(table: Table) -> Select[str]:
 
 
 def counts(
-    connection: Connection, journal_set: JournalSet, user: str, wanted: RehabilitationFilter
-) -> dict[RehabilitationGroup, int]:
-    """How many there are of each group, whatever the last one wanted; 0 where there is none."""
+    connection: Connection,
+    journal_set: JournalSet,
+    user: str,
+    wanted: RehabilitationFilter,
+    now: dt.datetime,
+) -> dict[RehabilitationGroup, GroupCount]:
+    """How many there are of each group that is wanted, as the user sees them."""
     table = journal_set.rehabilitation
-    found = ranked.counts(connection, table, user, *_chosen(table, wanted))
-    return {group: found.get(group.value, 0) for group in RehabilitationGroup}
+    found = ranked.counts(connection, table, user, now, *_wanted(table, wanted))
+    nothing = GroupCount()
+    return {group: found.get(group.value, nothing) for group in RehabilitationGroup}
 
 
 def rows(

@@ -36,6 +36,7 @@ from visitator.store.values import (
     AdmissionHeader,
     Changes,
     Draft,
+    GroupCount,
     Header,
     InboxFilter,
     InboxPage,
@@ -55,7 +56,6 @@ from visitator.store.values import (
 _Command = Callable[[Connection], Changes]
 _Progress = Callable[[float], None]
 _EVERYTHING = InboxFilter()
-_ALL_COURSES = RehabilitationFilter()
 _NOTHING = Changes()
 
 _logger = logging.getLogger(__name__)
@@ -444,10 +444,13 @@ class Store:
         with self._database.read_plainly() as (connection, _):
             return listing.row(connection, listing.table_of(connection), user, pathway_id)
 
-    def admission_counts(self, user: str) -> dict[AdmissionGroup, int]:
-        """How many admissions there are of each group, as `user` sees them."""
+    def admission_counts(
+        self, user: str, through: AdmissionGroup, now: dt.datetime
+    ) -> dict[AdmissionGroup, GroupCount]:
+        """How many admissions there are of each group down to `through`, as `user` sees them."""
         with self._database.read() as connection:
-            return admissions.counts(connection, journal.shown(connection), user)
+            shown = journal.shown(connection)
+            return admissions.counts(connection, shown, user, through, now)
 
     def admission_rows(
         self, user: str, through: AdmissionGroup, offset: int, limit: int
@@ -469,12 +472,12 @@ class Store:
             return admissions.row(connection, journal.shown(connection), user, pathway_id)
 
     def rehabilitation_counts(
-        self, user: str, wanted: RehabilitationFilter = _ALL_COURSES
-    ) -> dict[RehabilitationGroup, int]:
-        """How many rehabilitation courses there are of each group, as `user` sees them."""
+        self, user: str, wanted: RehabilitationFilter, now: dt.datetime
+    ) -> dict[RehabilitationGroup, GroupCount]:
+        """How many courses there are of each group that is wanted, as `user` sees them."""
         with self._database.read() as connection:
             shown = journal.shown(connection)
-            return rehabilitations.counts(connection, shown, user, wanted)
+            return rehabilitations.counts(connection, shown, user, wanted, now)
 
     def rehabilitation_rows(
         self, user: str, wanted: RehabilitationFilter, offset: int, limit: int

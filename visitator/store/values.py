@@ -403,6 +403,18 @@ class RehabilitationHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defau
         return -since if self.group >= RehabilitationGroup.STARTED else since
 
 
+class GroupCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many rows of a list there are in one group, at one instant."""
+
+    number: int = 0
+    overdue: int = 0
+    """How many of them have a deadline that is passed: when a whole second of it is (§11)."""
+    first_due: int = NO_DEADLINE
+    """The earliest deadline, passed or not; as `Header.due_at`."""
+    next_due: int = NO_DEADLINE
+    """The earliest that is not passed."""
+
+
 class RehabilitationFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which courses; None is all."""
 
