@@ -73,6 +73,7 @@ from visitator.store import (
     NO_DEADLINE,
     NOBODY,
     Bucket,
+    Changes,
     Header,
     Listing,
     Matter,
@@ -312,6 +313,20 @@ class TestOfTheOutbox:
         store.append(then)
         store.mark_results([rejected(first)])
         assert self.counts(store.listing("AHN")) == (2, 0)
+
+    def test_a_look_is_told_only_where_it_makes_a_row_another(
+        self, store: Store, gateway: Gateway
+    ) -> None:
+        told: list[Changes] = []
+        store.watch(told.append)
+        taken = entry(Assigned(owner="AHN", previous=None))
+        gateway.accept(letter(plan()), taken, letter(plan("BREV2")))
+        gateway.page_to(store)
+        for user, is_told in (("BKR", False), ("AHN", True)):
+            told.clear()
+            store.append(entry(Opened(), author=user))
+            assert bool(told) is is_told, user
+            assert bool(store.listing_row(user, "P1") != store.listing_row("CDI", "P1")) is is_told
 
     def test_what_was_only_looked_at_waits_for_nothing(
         self, store: Store, gateway: Gateway

@@ -4,6 +4,7 @@ Reads are quick and made in the caller's thread; commands are carried out in the
 thread and give a future, as those of `visitator.app.desk.Desk`.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path

@@ -139,8 +139,8 @@ def apply_page(
     reached = max(cursor, now.cursor)
     connection.execute(update(sync_state).values(cursor=reached, epoch=epoch))
     sent = outbox.drop_covered(connection, reached, journal_set) if users else set()
-    changed = projector.refresh(connection, journal_set, touched | sent)
-    return Changes(pathways=changed, outbox=bool(sent))
+    refreshed = projector.refresh(connection, journal_set, touched | sent)
+    return Changes(pathways=refreshed.pathways, outbox=bool(sent))
 
 
 def _append(

@@ -69,6 +69,15 @@ class _Made(NamedTuple):
         return all((one or ())[2:] == (two or ())[2:] for one, two in pairs)
 
 
+class Refreshed(NamedTuple):
+    """The pathways whose rows were made anew."""
+
+    pathways: frozenset[str]
+    """With those whose deadline counts from a stay in one of those asked for."""
+    own: frozenset[str]
+    """Those in which somebody has, or had, a row of their own."""
+
+
 class _Accepted:
     """The accepted entries of a pathway, and their fold as far as it has come."""
 
@@ -117,12 +126,8 @@ class Projector:
 
     def refresh(
         self, connection: Connection, journal_set: JournalSet, pathway_ids: frozenset[str]
-    ) -> frozenset[str]:
-        """Write the rows of these pathways anew, for everybody and for those with pending work.
-
-        Returns:
-            Whose rows were written: also those whose deadline counts from a stay in one of these.
-        """
+    ) -> Refreshed:
+        """Write the rows of these pathways anew, for everybody and for those with pending work."""
         pathway_ids |= rehabilitations.linked_to(connection, journal_set, pathway_ids)
         self._load(connection, journal_set, pathway_ids)
         pending = outbox.pending(connection, pathway_ids)
@@ -147,6 +152,7 @@ class Projector:
         table = journal_set.pathway
         own = connection.execute(_own(table))
         old = [tuple(row) for row in own if row.pathway_id in pathway_ids]
+        now = [row[0] for row in rows if row[1] != SHARED]
         if old:
             key = tuple_(table.c.pathway_id, table.c.user)
             connection.execute(delete(table).where(key.in_(old)))
@@ -157,7 +163,8 @@ class Projector:
         trained = [each.rehabilitation for each in made if each.rehabilitation is not None]
         ranked.write(connection, journal_set.rehabilitation, pathway_ids, trained)
         self._evict()
-        return pathway_ids
+        had_or_has = frozenset([*now, *(pathway_id for pathway_id, _ in old)])
+        return Refreshed(pathway_ids, had_or_has)
 
     def refresh_own(self, connection: Connection, journal_set: JournalSet) -> None:
         """Write the rows of every pathway anew where somebody has, or had, pending work."""

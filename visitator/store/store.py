@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from visitator.domain.agreement import Agreement
-from visitator.domain.entries import Entry, EntryId
+from visitator.domain.entries import Entry, EntryId, Opened
 from visitator.domain.pathway import Pathway, fold
 from visitator.domain.wire import PushResult
 from visitator.store import (
@@ -175,7 +175,7 @@ class Store:
     def append(
         self, entry: Entry, *, not_before: dt.datetime | None = None, drop_draft: str | None = None
     ) -> Changes:
-        """Put what a user did in the outbox.
+        """Put what a user did in the outbox. A look that changed no row is nothing to tell.
 
         Args:
             entry: pending; its author is the user it belongs to.
@@ -195,7 +195,7 @@ class Store:
             )
             return Changes(pathways=frozenset([entry.pathway_id]), outbox=True, drafts=dropped)
 
-        return self._command(work)
+        return self._command(work, is_look=isinstance(entry.body, Opened))
 
     def cancel(self, entry_id: EntryId, *, keep: Draft | None = None) -> Changes:
         """Undo what was not sent yet; `keep` is what was written in it, as a draft again.
@@ -550,16 +550,21 @@ class Store:
 
         return self._database.write(work, durable=False)
 
-    def _command(self, work: _Command) -> Changes:
-        """A user's or sync's change of the outbox: durable, with the rows of its pathways."""
+    def _command(self, work: _Command, *, is_look: bool = False) -> Changes:
+        """A user's or sync's change of the outbox: durable, with the rows of its pathways.
+
+        Of a look (`Opened`) nothing shows but what it makes of a row.
+        """
 
         def with_rows(connection: Connection) -> Changes:
             changes = work(connection)
             if changes.pathways:
                 shown = journal.shown(connection)
                 projector = self._projectors[shown.name]
-                changed = projector.refresh(connection, shown, changes.pathways)
-                return msgspec.structs.replace(changes, pathways=changed)
+                refreshed = projector.refresh(connection, shown, changes.pathways)
+                if is_look and not refreshed.own:
+                    return _NOTHING
+                return msgspec.structs.replace(changes, pathways=refreshed.pathways)
             return changes
 
         return self._write(with_rows, durable=True)
