@@ -4,17 +4,21 @@ import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlcipher3.dbapi2 as dbapi  # type: ignore[import-untyped]
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 KEY_LENGTH = 32
 """Bytes of a raw key (256 bits)."""
 
 Error = dbapi.Error
 """What a connection of `connect` raises."""
+
+Raw: TypeAlias = Any
+"""A connection of `connect`; its library has no types."""
 
 _BUSY_SECONDS = 5.0
 
@@ -33,7 +37,7 @@ _WRITING_CONNECTION = (
 )
 
 
-def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:  # noqa: ANN401
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Raw:
     """A DBAPI connection to the encrypted file at `path`, which is made when it is not there.
 
     It starts no transaction of its own; whoever uses it says BEGIN. It may be handed from one
@@ -76,7 +80,7 @@ def fingerprint(key: bytes) -> str:
     return hashlib.sha256(b"visitator fingerprint " + key).hexdigest()[:8]
 
 
-def copy(connection: Any, to: Path) -> None:  # noqa: ANN401
+def copy(connection: Raw, to: Path) -> None:
     """Write one state of an open database into a file under the same key: all of it, or none.
 
     Args:
@@ -99,7 +103,7 @@ def copy(connection: Any, to: Path) -> None:  # noqa: ANN401
             half.unlink(missing_ok=True)
 
 
-def engine(path: Path, key: bytes, *, read_only: bool = False, pool_size: int = 5) -> Engine:
+def engine(path: Path, key: bytes, *, read_only: bool = False, pool_size: int = 5) -> "Engine":
     """A SQLAlchemy engine on the encrypted file at `path`; see `connect`.
 
     A transaction begins with BEGIN IMMEDIATE, so that two writers queue up instead of failing in
@@ -109,6 +113,10 @@ def engine(path: Path, key: bytes, *, read_only: bool = False, pool_size: int = 
     The file is first touched by the first connection; what `connect` raises comes from there,
     wrapped as sqlalchemy.exc.DatabaseError.
     """
+    # The longest import there is; a first look at the file (store.glance) does without.
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import QueuePool
+
     made = create_engine(
         "sqlite://",
         module=dbapi,
@@ -122,7 +130,7 @@ def engine(path: Path, key: bytes, *, read_only: bool = False, pool_size: int = 
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     @event.listens_for(made, "begin")
-    def _begin(connection: Connection) -> None:
+    def _begin(connection: "Connection") -> None:
         connection.exec_driver_sql(begin)
 
     return made

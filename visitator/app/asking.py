@@ -9,6 +9,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
+from visitator.app.errors import AskingError
 from visitator.domain.wire import Employee, Looking, Me, Onlooker, Onlookers
 
 _T = TypeVar("_T")
@@ -18,10 +19,6 @@ _RAW_SECONDS = 10.0
 _REFUSED = {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]{1,40})["']""")
 _HEAD = 200
-
-
-class AskingError(Exception):
-    """The gateway did not answer the question; Danish text. Nothing here is changed by it."""
 
 
 class Asking:

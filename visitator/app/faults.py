@@ -9,15 +9,14 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from visitator.app.asking import AskingError
+from visitator.app.errors import AskingError, NothingToAnswerError
 from visitator.app.preferences import PreferencesError
 from visitator.app.settings import SettingsError
 from visitator.app.views import KnownError
-from visitator.app.workstation import NothingToAnswerError
 from visitator.domain.agreement import AgreementError
 from visitator.export.errors import ExportError
 from visitator.resources import ResourceError
-from visitator.store import StoreError
+from visitator.store.errors import StoreError
 
 _KNOWN = (
     AgreementError,

@@ -9,7 +9,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from visitator.app.asking import Asking, AskingError
+from visitator.app.asking import Asking
+from visitator.app.errors import AskingError
 from visitator.domain.wire import Employee, Onlooker
 
 AGAIN = 30.0

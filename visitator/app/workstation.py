@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from visitator.app.errors import NothingToAnswerError
 from visitator.domain.entries import (
     AdmissionReportSent,
     AnswerCategory,
@@ -29,10 +30,6 @@ UNDO_WINDOW = dt.timedelta(seconds=10)
 
 REPORT_DRAFT = "admission_report"
 """The kind of the draft in which an admission report is written."""
-
-
-class NothingToAnswerError(Exception):
-    """There is no plan to answer, or it changed while the answer was written; Danish text."""
 
 
 class Workstation:

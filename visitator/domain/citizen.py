@@ -4,9 +4,6 @@ import datetime as dt
 import re
 from typing import Annotated
 
-from stdnum.dk import cpr as stdnum_cpr
-from stdnum.exceptions import ValidationError
-
 from visitator.domain.labels import label
 from visitator.domain.notice import Notice
 from visitator.domain.party import Addressed, Person, Telephone, full_name
@@ -73,6 +70,10 @@ def birth_date(citizen: Citizen) -> dt.date | None:
     """The date of birth the number states, or None when it states none that exists."""
     number = citizen.key or ""
     if _CPR.fullmatch(number):
+        # It loads TLS and pydoc, too, which no list of citizens needs.
+        from stdnum.dk import cpr as stdnum_cpr
+        from stdnum.exceptions import ValidationError
+
         try:
             return stdnum_cpr.get_birth_date(number)
         except ValidationError:

@@ -4,7 +4,6 @@ import functools
 from typing import Annotated
 
 import msgspec
-from stdnum import ean
 
 from visitator.domain.labels import label
 from visitator.domain.notice import Notice
@@ -118,6 +117,9 @@ def full_name(given_name: str | None, surname: str | None) -> str:
 @functools.lru_cache(maxsize=1024)
 def is_location_number(gln: str) -> bool:
     """Whether a location number is 13 digits with a right check digit (GS1)."""
+    # It loads TLS and pydoc, too, which no list of citizens needs.
+    from stdnum import ean
+
     return len(gln) == 13 and ean.is_valid(gln)
 
 

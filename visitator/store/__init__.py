@@ -1,7 +1,8 @@
 """The encrypted local database of a workstation: journal, outbox, drafts, inbox and search."""
 
+from typing import TYPE_CHECKING
+
 from visitator.store.errors import StoreError
-from visitator.store.store import Store
 from visitator.store.values import (
     NO_DEADLINE,
     NOBODY,
@@ -30,6 +31,9 @@ from visitator.store.values import (
     Tally,
     Whose,
 )
+
+if TYPE_CHECKING:
+    from visitator.store.store import Store
 
 __all__ = [
     "NOBODY",
@@ -61,3 +65,12 @@ __all__ = [
     "Tally",
     "Whose",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`Store`, when it is asked for: SQLAlchemy takes long to load, and values need none of it."""
+    if name == "Store":
+        from visitator.store.store import Store
+
+        return Store
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

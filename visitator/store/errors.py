@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from sqlalchemy.exc import DBAPIError
+from visitator import sqlcipher
 
 _FULL = 13
 _BUSY = {5, 6}
@@ -163,13 +163,17 @@ def known_faults(*, opening: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        named = _named(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF, opening=opening)
+    except OSError as error:
+        raise DiskFault from error
+    except Exception as error:
+        # SQLAlchemy wraps what the database reports.
+        reported = getattr(error, "orig", error)
+        if not isinstance(reported, sqlcipher.Error):
+            raise
+        named = _named(getattr(reported, "sqlite_errorcode", 0) & 0xFF, opening=opening)
         if named is None:
             raise
         raise named from error
-    except OSError as error:
-        raise DiskFault from error
 
 
 def _named(code: int, *, opening: bool) -> StoreError | None:
