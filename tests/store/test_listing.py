@@ -241,13 +241,18 @@ def counts(store: Store) -> Iterator[list[str]]:
     """The statements that counted rows since."""
     told: list[str] = []
 
-    def tell(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+    def tell(statement: str) -> None:
         if "GROUP BY" in statement and "pathway_" in statement:
             told.append(statement)
 
-    event.listen(Engine, "before_cursor_execute", tell)
+    def follow(connection: Connection) -> None:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.set_trace_callback(tell)
+
+    event.listen(Engine, "begin", follow)
     yield told
-    event.remove(Engine, "before_cursor_execute", tell)
+    event.remove(Engine, "begin", follow)
 
 
 class TestOfTheOutbox:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -53,6 +53,12 @@ class Database:
         """A connection that can change nothing and sees one state of the file."""
         with known_faults(), self._readers.connect() as connection:
             yield connection
+
+    @contextmanager
+    def read_plainly(self) -> Iterator[tuple[sqlcipher.Raw, dict[Any, Any]]]:
+        """The same connection without SQLAlchemy, and a place to keep what belongs to it."""
+        with self.read() as connection, connection.begin():
+            yield connection.connection.driver_connection, connection.info
 
     def copy(self, to: Path) -> None:
         """Write one state of the file into another, under the same key: all of it, or none."""

@@ -1,26 +1,17 @@
 """The inbox as a list: how many rows there are of each sort, and any page of them.
 
 A user sees their own row of a pathway where they have pending work in it, else the one everybody
-sees. Every function only reads.
+sees. Every function only reads, in plain SQL on a connection of `visitator.sqlcipher`: the first
+look at a file (`store.glance`) reads the same before SQLAlchemy is loaded.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Table,
-    func,
-    select,
-    tuple_,
-)
 
-from visitator.domain.entries import Opened
-from visitator.store.tables import INBOX_ORDER, JournalSet, outbox
+from visitator.sqlcipher import Raw
 from visitator.store.values import (
     NOBODY,
     SHARED,
@@ -35,11 +26,15 @@ from visitator.store.values import (
 
 _UNSENT = (OutboxState.QUEUED.value, OutboxState.SENT.value)
 _TO_DECIDE = (OutboxState.ATTENTION.value, OutboxState.HELD.value)
-_OPENED = str(Opened.__struct_config__.tag)
-"""Written down for the audit; nobody waits for it."""
+_OPENED = "opened"
+"""The kind of `entries.Opened`: written down for the audit; nobody waits for it."""
 
 _COUNTED = "visitator counted"
-"""Under this a connection keeps what it counted last."""
+"""Under this is kept, beside a connection, what it counted last."""
+
+_KEY = "bucket, due_at, since, pathway_id"
+"""The columns of `tables.INBOX_ORDER`."""
+_ROW = f"{_KEY}, owner, header"
 
 _header_decoder = msgspec.json.Decoder(Header)
 
@@ -47,30 +42,45 @@ _Place: TypeAlias = tuple[int, int, Whose]
 """Bucket, `due_at`, and whose as one user sees it."""
 
 
-def count(connection: Connection, journal_set: JournalSet, user: str) -> Listing:
+def table_of(connection: Raw) -> str:
+    """The table of the rows of the journal that is shown."""
+    return f"pathway_{_one(connection, 'SELECT shown FROM sync_state')}"
+
+
+def count(
+    connection: Raw,
+    table: str,
+    user: str,
+    kept_beside: MutableMapping[Any, Any],
+) -> Listing:
     """How many rows there are in each place of the order, and how the user's outbox stands.
 
     Counted anew only when the file has changed since this connection last counted. That is
     SQLite's own word (``data_version``); it leaves out what the connection wrote itself, so it has
     to be one that only reads.
+
+    Args:
+        connection: one that only reads.
+        table: of the rows, see `table_of`.
+        user: whose pending work counts.
+        kept_beside: what belongs to this connection and lives as long; here is kept what it
+            counted.
     """
-    version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-    counted = version, journal_set.name, user
-    kept: tuple[object, Listing] | None = connection.info.get(_COUNTED)
+    counted = _one(connection, "PRAGMA data_version"), table, user
+    kept: tuple[object, Listing] | None = kept_beside.get(_COUNTED)
     if kept is None or kept[0] != counted:
-        kept = connection.info[_COUNTED] = counted, _count(connection, journal_set, user)
+        kept = kept_beside[_COUNTED] = counted, _count(connection, table, user)
     return kept[1]
 
 
-def _count(connection: Connection, journal_set: JournalSet, user: str) -> Listing:
-    table = journal_set.pathway.c
-    place = table.owner, table.bucket, table.due_at
+def _count(connection: Raw, table: str, user: str) -> Listing:
+    place = "owner, bucket, due_at"
     # Grouped in the order of an index, so that the index is all that is read.
-    query = select(*place, func.count()).where(table.user == SHARED).group_by(*place)
+    query = f"SELECT {place}, count(*) FROM {table} WHERE user = ? GROUP BY {place}"
     sums: Counter[_Place] = Counter()
-    for owner, bucket, due_at, number in connection.execute(query).all():
+    for owner, bucket, due_at, number in connection.execute(query, (SHARED,)):
         sums[bucket, due_at, _whose(owner, user)] += number
-    own = _own(connection, journal_set.pathway, user)
+    own = _own(connection, table, user)
     sums.subtract(row.place(user) for row in own.hidden)
     sums.update(row.place(user) for row in own.seen)
     tallies = [
@@ -89,18 +99,17 @@ def _whose(owner: str, user: str) -> Whose:
     return Whose.MINE if owner == user else Whose.COLLEAGUES
 
 
-def _outbox(connection: Connection, user: str) -> tuple[int, int]:
+def _outbox(connection: Raw, user: str) -> tuple[int, int]:
     """How many of the user's entries wait for a decision, and how many to be sent."""
-    mine = outbox.c.user == user, outbox.c.kind != _OPENED
-    query = select(outbox.c.state, func.count()).where(*mine).group_by(outbox.c.state)
-    states = {row.state: int(row[1]) for row in connection.execute(query)}
+    query = "SELECT state, count(*) FROM outbox WHERE user = ? AND kind <> ? GROUP BY state"
+    states: dict[str, int] = dict(connection.execute(query, (user, _OPENED)))
     decide, unsent = (sum(states.get(s, 0) for s in which) for which in (_TO_DECIDE, _UNSENT))
     return decide, unsent
 
 
 def rows(
-    connection: Connection,
-    journal_set: JournalSet,
+    connection: Raw,
+    table: str,
     user: str,
     wanted: Selection,
     offset: int,
@@ -111,13 +120,12 @@ def rows(
     Only an index is counted through. A row of the user's own can move others by one place, so
     that many more are read on both sides.
     """
-    table = journal_set.pathway
     own = _own(connection, table, user).within(wanted, user)
     first = max(0, offset - own.size)
-    chosen = select(*_columns(table)).where(*_wanted(table, wanted, user), table.c.user == SHARED)
-    chosen = chosen.order_by(*_key(table)).offset(first)
+    where, values = _wanted(wanted, user)
     many = offset - first + limit + own.size
-    found = [_row(each) for each in connection.execute(chosen.limit(many))]
+    chosen = f"SELECT {_ROW} FROM {table} WHERE {where} ORDER BY {_KEY} LIMIT ? OFFSET ?"
+    found = [_row(each) for each in connection.execute(chosen, (*values, many, first))]
     if first and not found:
         return ()
     begin = found[0].key if first else ()
@@ -130,25 +138,30 @@ def rows(
 
 
 def position(
-    connection: Connection, journal_set: JournalSet, user: str, wanted: Selection, pathway_id: str
+    connection: Raw,
+    table: str,
+    user: str,
+    wanted: Selection,
+    pathway_id: str,
 ) -> int | None:
     """The place of a pathway in a list; None when it is not in it."""
-    table = journal_set.pathway
     found = _seen(connection, table, user, pathway_id)
     if found is None or not found.is_in(wanted, user):
         return None
-    before = select(func.count()).where(
-        *_wanted(table, wanted, user), table.c.user == SHARED, tuple_(*_key(table)) < found.key
-    )
-    shared = connection.scalars(before).one()
-    return int(shared) + _own(connection, table, user).within(wanted, user).moved(found.key)
+    where, values = _wanted(wanted, user)
+    before = f"SELECT count(*) FROM {table} WHERE {where} AND ({_KEY}) < (?, ?, ?, ?)"
+    shared: int = _one(connection, before, *values, *found.key)
+    return shared + _own(connection, table, user).within(wanted, user).moved(found.key)
 
 
 def row(
-    connection: Connection, journal_set: JournalSet, user: str, pathway_id: str
+    connection: Raw,
+    table: str,
+    user: str,
+    pathway_id: str,
 ) -> Header | None:
     """The row of one pathway; None without any entries."""
-    found = _seen(connection, journal_set.pathway, user, pathway_id)
+    found = _seen(connection, table, user, pathway_id)
     return _header_decoder.decode(found.header) if found is not None else None
 
 
@@ -191,15 +204,17 @@ class _Own(NamedTuple):
         )
 
 
-def _own(connection: Connection, table: Table, user: str) -> _Own:
+def _own(connection: Raw, table: str, user: str) -> _Own:
     own = _Own([], [])
-    where = select(table.c.pathway_id).where(table.c.user == user, table.c.user > SHARED)
-    pathway_ids = connection.scalars(where).all()
-    if not pathway_ids:
+    if user == SHARED:
         return own
-    # Asked for the user, too, SQLite would rather go through every row that everybody sees.
-    query = select(table.c.user, *_columns(table)).where(table.c.pathway_id.in_(pathway_ids))
-    for whose, *found in connection.execute(query):
+    # All of the pathways, then who sees which row: asked for the user, too, SQLite would rather go
+    # through every row that everybody sees.
+    query = (
+        f"SELECT user, {_ROW} FROM {table} WHERE pathway_id IN"
+        f" (SELECT pathway_id FROM {table} WHERE user = ?)"
+    )
+    for whose, *found in connection.execute(query, (user,)):
         if whose == user:
             own.seen.append(_row(found))
         elif whose == SHARED:
@@ -207,17 +222,14 @@ def _own(connection: Connection, table: Table, user: str) -> _Own:
     return own
 
 
-def _seen(connection: Connection, table: Table, user: str, pathway_id: str) -> _Row | None:
+def _seen(connection: Raw, table: str, user: str, pathway_id: str) -> _Row | None:
     """The row the user sees of a pathway; their own sorts after the one without a user."""
-    query = select(*_columns(table)).where(
-        table.c.pathway_id == pathway_id, table.c.user.in_([SHARED, user])
+    query = (
+        f"SELECT {_ROW} FROM {table} WHERE pathway_id = ? AND user IN (?, ?)"
+        " ORDER BY user DESC LIMIT 1"
     )
-    found = connection.execute(query.order_by(table.c.user.desc()).limit(1)).one_or_none()
+    found = connection.execute(query, (pathway_id, SHARED, user)).fetchone()
     return _row(found) if found is not None else None
-
-
-def _columns(table: Table) -> list[Column[Any]]:
-    return [*_key(table), table.c.owner, table.c.header]
 
 
 def _row(columns: Sequence[Any]) -> _Row:
@@ -225,21 +237,21 @@ def _row(columns: Sequence[Any]) -> _Row:
     return _Row(tuple(key), owner, header)
 
 
-def _key(table: Table) -> list[Column[Any]]:
-    return [table.c[name] for name in INBOX_ORDER]
-
-
-def _wanted(table: Table, wanted: Selection, user: str) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        table.c.bucket.between(wanted.first.value, wanted.last.value)
-    ]
+def _wanted(wanted: Selection, user: str) -> tuple[str, tuple[str | int, ...]]:
+    """The condition for the rows of a list that everybody sees, and its values."""
+    condition = "user = ? AND bucket BETWEEN ? AND ?"
+    values = SHARED, wanted.first.value, wanted.last.value
     match wanted.whose:
         case Whose.MINE:
-            conditions.append(table.c.owner == user)
+            return f"{condition} AND owner = ?", (*values, user)
         case Whose.NOBODYS:
-            conditions.append(table.c.owner == NOBODY)
+            return f"{condition} AND owner = ?", (*values, NOBODY)
         case Whose.COLLEAGUES:
-            conditions.append(table.c.owner.not_in([user, NOBODY]))
+            return f"{condition} AND owner NOT IN (?, ?)", (*values, user, NOBODY)
         case Whose.ANYBODYS:
-            pass
-    return conditions
+            return condition, values
+
+
+def _one(connection: Raw, query: str, *values: str | int) -> Any:  # noqa: ANN401
+    """The one value of a query for one."""
+    return connection.execute(query, values).fetchone()[0]
