@@ -44,7 +44,7 @@ from visitator.domain.moment import Moment
 from visitator.domain.pathway import ReplyState, Stay, fold
 from visitator.resources import load_agreement
 from visitator.store import NOBODY, Changes, Header, InboxFilter, Store
-from visitator.store.projections import made_with
+from visitator.store.made import made_with
 
 MONDAY = NOW
 

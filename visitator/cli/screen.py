@@ -19,7 +19,7 @@ from visitator.resources import DEFAULT_AGREEMENT
 
 if TYPE_CHECKING:
     from visitator.app.desk import Desk
-    from visitator.app.opening import Progress
+    from visitator.app.opening import Progress, See
 
 CANNOT = 2
 """The exit code where there can be no window."""
@@ -36,7 +36,7 @@ _NO_DISPLAY = (
     " eller kør: visitator demo --headless"
 )
 
-OpenDesk: TypeAlias = Callable[["Progress"], "Desk"]
+OpenDesk: TypeAlias = Callable[["Progress", "See"], "Desk"]
 
 
 class Window(Protocol):
@@ -63,10 +63,10 @@ def show() -> int:
     return window.run(_own_desk, demo=False, open_demo=_demo_of(DEFAULT_AGREEMENT))
 
 
-def _own_desk(progress: "Progress") -> "Desk":
+def _own_desk(progress: "Progress", see: "See") -> "Desk":
     from visitator.cli.desks import own_desk
 
-    return own_desk(progress)
+    return own_desk(progress, see)
 
 
 def show_demo(agreement: Agreement) -> int:
@@ -93,7 +93,7 @@ def _show_demo(agreement: Agreement, walk: Path | None) -> int:
 def _demo_of(agreement: Agreement | str) -> OpenDesk:
     """What opens a demo by an agreement, or by the one of this id."""
 
-    def open_desk(progress: "Progress") -> "Desk":
+    def open_desk(progress: "Progress", _: "See") -> "Desk":
         from visitator.cli.desks import demo_desk
         from visitator.resources import load_agreement
 
