@@ -50,6 +50,8 @@ class FirstPage(QWidget):
         column = QVBoxLayout(plan)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(opening)
+        # The pages of the window hide what is taken from them.
+        opening.show()
         self._side = QWidget()
         self._side.setMinimumWidth(theme.wide(theme.SIDE_MIN_WIDTH))
         beside = columns.columns(lists, plan, self._side, state)

@@ -124,6 +124,12 @@ def stands(start: Start) -> QRect:
     return QRect(start.list.mapTo(start.program.window, QPoint()), start.list.size())
 
 
+def texts(start: Start) -> list[str]:
+    """The sentences that are seen in the window."""
+    labels = start.program.window.findChildren(QLabel)
+    return [each.text() for each in labels if each.isVisible()]
+
+
 def counted(start: Start) -> dict[str, str]:
     """The places, and what is said of how much there is in each."""
     (navigation,) = (
@@ -141,6 +147,7 @@ def test_the_list_is_seen_before_the_desk_is_there_and_is_the_same_after(
     before, counts = said(start.list), counted(start)
     where = stands(start)
     assert len(before) == PLANS + 1
+    qtbot.waitUntil(lambda: "Låser databasen op" in texts(start))
     assert counts["Indbakke"] == f"Indbakke, {PLANS} forløb"
     open_now(start, qtbot)
     assert said(start.list) == before
@@ -230,11 +237,7 @@ def test_a_fault_after_it_takes_the_list_away_and_lets_go_of_the_file(
     start.fault = KnownError("Disken er fuld. Intet er ændret.", can_put_aside=True)
     window = start.program.window
     start.go_on()
-
-    def texts() -> list[str]:
-        return [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
-
-    qtbot.waitUntil(lambda: str(start.fault) in texts(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: str(start.fault) in texts(start), timeout=PATIENCE_MS)
     assert window.list is None
     assert window.findChildren(InboxList) == []
     with pytest.raises(Exception, match="closed"):
