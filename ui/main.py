@@ -155,6 +155,8 @@ class Program(QObject):
             self._ask()
 
     def _ask(self) -> None:
+        # A person may take their time.
+        breath.go_on()
         from ui.beginning import Beginning
 
         beginning = Beginning(self._preferences, can_show_demo=self._open_demo is not None)

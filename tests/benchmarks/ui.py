@@ -7,6 +7,7 @@ to an empty PySide6 window in the same run: both wait for the same disk and the 
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import os
 import secrets
@@ -162,7 +163,8 @@ def _working(path: Path, key: bytes) -> dict[str, Any]:
 
 
 def _program(path: Path, key: bytes) -> tuple[QApplication, Program]:
-    """As `ui.main.run` begins: the window first; the desk is imported when it is asked for."""
+    """As `visitator.cli.screen` and `ui.main.run` begin: the window first, then what it shows."""
+    gc.disable()
     from PySide6.QtWidgets import QApplication
 
     from ui.main import Program

@@ -3,6 +3,7 @@
 The desk is imported when the window asks for it: the window is painted first.
 """
 
+import gc
 import importlib
 import os
 import shutil
@@ -105,6 +106,8 @@ def _demo_of(agreement: Agreement | str) -> OpenDesk:
 
 def _window() -> Window | None:
     """The screen, loaded by its name: nothing in `visitator` may import it (architecture §3)."""
+    # All that is loaded stays, and looking for garbage in it takes long; `ui.breath` goes on later.
+    gc.disable()
     try:
         return cast(Window, importlib.import_module("ui.main"))
     except ImportError as error:
