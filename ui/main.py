@@ -203,6 +203,10 @@ class Program(QObject):
         try:
             self.window.look(look)
             self._app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        except KnownError:
+            # Opening meets it, too, and says it.
+            self.window.show_page(self.window.opening)
+            look.close()
         finally:
             self._painted.set()
 

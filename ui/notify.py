@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from ui import icons, words
 from ui.translation import tr_count
+from visitator.app.admission_views import AdmissionList
 from visitator.app.views import GroupKind, Inbox, Row, RowKind
 
 _WITHIN = dt.timedelta(hours=1)
 _TO_ANSWER = {GroupKind.OVERDUE, GroupKind.DUE, GroupKind.NO_DEADLINE}
+_NEW = {RowKind.PLAN: _TO_ANSWER, RowKind.REHABILITATION: {GroupKind.TO_START}}
+"""The kinds of plan one is told of, and where each stands while it asks something of somebody."""
+_Key = tuple[str, RowKind, int]
 
 
 class Notifier(QObject):
@@ -27,8 +31,8 @@ class Notifier(QObject):
         self.quiet = False
         """No pop-ups (stille tilstand); the counts on screen go on."""
         self._since: dt.datetime | None = None
-        self._told: set[tuple[str, int]] = set()
-        self._warned: dt.datetime | None = None
+        self._told: set[_Key] = set()
+        self._warned: dict[str, dt.datetime] = {}
         self._tray: QSystemTrayIcon | None = None
 
     def begin(self, now: dt.datetime) -> None:
@@ -62,16 +66,15 @@ class Notifier(QObject):
             )
 
     def _is_new(self, row: Row) -> bool:
-        if row.kind is not RowKind.PLAN or row.group not in _TO_ANSWER or self._since is None:
+        if row.group not in _NEW.get(row.kind, ()) or self._since is None:
             return False
         return row.received is not None and row.received >= self._since
 
     def warn(self, inbox: Inbox, now: dt.datetime) -> None:
         """Tell of the next deadline when it is within the hour; `inbox` is the whole one."""
         due = inbox.next_due
-        if due is None or due == self._warned or not now <= due <= now + _WITHIN:
+        if due is None or not self._is_near("plan", due, now):
             return
-        self._warned = due
         left = sum(g.count for g in inbox.groups if g.kind is GroupKind.DUE and g.day == due.date())
         self._say(
             tr_count(
@@ -82,6 +85,26 @@ class Notifier(QObject):
             )
         )
 
+    def warn_of_reports(self, admissions: AdmissionList, now: dt.datetime) -> None:
+        """Tell of the next deadline of an admission report when it is within the hour."""
+        due = admissions.next_due
+        if due is not None and self._is_near("report", due, now):
+            self._say(
+                tr_count(
+                    "{count} indlæggelsesrapport har frist kl. {time}.",
+                    "{count} indlæggelsesrapporter har frist kl. {time}.",
+                    admissions.next_count,
+                    time=words.clock(due),
+                )
+            )
+
+    def _is_near(self, what: str, due: dt.datetime, now: dt.datetime) -> bool:
+        """Whether a deadline is within the hour and nobody was told of it."""
+        if due == self._warned.get(what) or not now <= due <= now + _WITHIN:
+            return False
+        self._warned[what] = due
+        return True
+
     def _say(self, sentence: str) -> None:
         if self.quiet:
             return
@@ -91,5 +114,5 @@ class Notifier(QObject):
             self.said.emit(sentence)
 
 
-def _key(row: Row) -> tuple[str, int]:
-    return row.pathway_id, row.version
+def _key(row: Row) -> _Key:
+    return row.pathway_id, row.kind, row.version

@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
             "copy-phone": workplace.casework.copy_telephone,
             "assign": workplace.casework.assign,
             "call": workplace.casework.call,
-            "word": workplace.notes.write,
+            "word": workplace.write_note,
             "words": workplace.write_notes,
             "letter": workplace.casework.write,
             "more": workplace.show_more,
@@ -236,8 +236,8 @@ class MainWindow(QMainWindow):
 
     def _count(self, inbox: Inbox) -> None:
         due = inbox.next_due
-        if self._bridge is not None:
-            due = words.earliest(due, self._bridge.desk.admissions.overview().next_due)
+        if self.workplace is not None:
+            due = words.earliest(due, self.workplace.admissions.list.next_due)
         self.status.count(inbox.outbox, due)
         self._tell()
 
@@ -252,6 +252,9 @@ class MainWindow(QMainWindow):
         if self._bridge is not None:
             desk = self._bridge.desk
             self._notifier.warn(desk.inbox(Box.INBOX), desk.now())
+            # Care staff do not write the report.
+            if not desk.office().is_care_staff:
+                self._notifier.warn_of_reports(desk.admissions.overview(), desk.now())
 
     # --- pop-ups --------------------------------------------------------------------------------
 

@@ -539,9 +539,18 @@ class Workplace(QWidget):
             case more.WORDS:
                 self.write_notes()
 
+    def write_note(self) -> None:
+        """Write a note: beside an admission or a course, the one about that."""
+        kinds: dict[Target, str] = {
+            Place.ADMISSIONS: "admission",
+            Place.REHABILITATION: "rehabilitation",
+        }
+        self.notes.write(kinds.get(self.place, ""))
+
     def write_notes(self) -> None:
         """Write the notes of many pathways: of today, or of the list one is in."""
-        self.notes.write_many(self.list.box)
+        if not self._is_care_staff:
+            self.notes.write_many(self.list.box)
 
     def _copied(self, telephone: str) -> None:
         self.told.emit(tr("{number} er kopieret.", number=telephone))
@@ -575,8 +584,12 @@ class Workplace(QWidget):
     def _changed(self, news: ChangeSet) -> None:
         if news.everything:
             self._be_for_whom()
-        self.admissions.changed(news)
-        self.training.changed(news)
+        for page in (self.admissions, self.training):
+            if self._places.currentWidget() is page:
+                page.changed(news)
+            elif news.everything or news.pathways or news.outbox:
+                # Its rows are read when it is gone to; how many there are is seen from here.
+                page.list.count()
         if news.drafts:
             self._show_reply()
         if not (news.everything or news.pathways or news.outbox):

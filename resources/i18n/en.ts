@@ -1460,6 +1460,10 @@
         <translation>News from the hospital</translation>
     </message>
     <message>
+        <source>Genoptræning – opstart senest</source>
+        <translation>Rehabilitation – start no later than</translation>
+    </message>
+    <message>
         <source>Nyt svar</source>
         <translation>New answer</translation>
     </message>
@@ -1566,10 +1570,6 @@
     <message>
         <source>Overvej at ringe: {telephone}.</source>
         <translation>Consider calling: {telephone}.</translation>
-    </message>
-    <message>
-        <source>PDF-filen kunne ikke skrives. Vælg en anden mappe.</source>
-        <translation>The PDF file could not be written. Choose another folder.</translation>
     </message>
     <message>
         <source>PDF-filer (*.pdf)</source>
@@ -2169,7 +2169,7 @@
     </message>
     <message>
         <source>udskrevet {when}</source>
-        <translation>printed {when}</translation>
+        <translation>discharged {when}</translation>
     </message>
     <message>
         <source>Udskriv tjekliste</source>
@@ -2188,12 +2188,12 @@
         <translation>Print …</translation>
     </message>
     <message>
-        <source>er udskrevet {when}</source>
-        <translation>discharged {when}</translation>
-    </message>
-    <message>
         <source>udskrives {when}</source>
         <translation>discharge {when}</translation>
+    </message>
+    <message>
+        <source>ventet udskrevet {when}</source>
+        <translation>discharge was expected {when}</translation>
     </message>
     <message>
         <source>udskrives {when} (weekend)</source>
@@ -2378,6 +2378,14 @@
     <message>
         <source>{count} nye planer er kommet i indbakken.</source>
         <translation>{count} new plans have come to the inbox.</translation>
+    </message>
+    <message>
+        <source>{count} indlæggelsesrapport har frist kl. {time}.</source>
+        <translation>{count} admission report is due at {time}.</translation>
+    </message>
+    <message>
+        <source>{count} indlæggelsesrapporter har frist kl. {time}.</source>
+        <translation>{count} admission reports are due at {time}.</translation>
     </message>
     <message>
         <source>{count} plan skal besvares i dag; den første senest kl. {time}.</source>
@@ -2935,6 +2943,10 @@
         <translation>Copied as text</translation>
     </message>
     <message>
+        <source>Tjekliste taget ud</source>
+        <translation>Checklist taken out</translation>
+    </message>
+    <message>
         <source>Notat taget ud</source>
         <translation>Note taken out</translation>
     </message>
@@ -3415,8 +3427,8 @@
         <translation>Admitted</translation>
     </message>
     <message>
-        <source>Indlæggelse oprettet</source>
-        <translation>Admission entered</translation>
+        <source>Borger og indlæggelse noteret</source>
+        <translation>Citizen and admission noted</translation>
     </message>
     <message>
         <source>Indlæggelsen</source>
@@ -4047,6 +4059,10 @@
         <translation>Signer</translation>
     </message>
     <message>
+        <source>Yderligere patientoplysninger</source>
+        <translation>Further patient details</translation>
+    </message>
+    <message>
         <source>uspecificeret pårørende</source>
         <translation>unspecified relative</translation>
     </message>
@@ -4193,6 +4209,22 @@
     <message>
         <source>Genoptræningsplan knyttet</source>
         <translation>Rehabilitation plan linked</translation>
+    </message>
+    <message>
+        <source>almen genoptræning</source>
+        <translation>general rehabilitation</translation>
+    </message>
+    <message>
+        <source>genoptræning på specialiseret niveau</source>
+        <translation>rehabilitation training at specialised level</translation>
+    </message>
+    <message>
+        <source>rehabilitering på specialiseret niveau</source>
+        <translation>rehabilitation at specialised level</translation>
+    </message>
+    <message>
+        <source>ukendt type</source>
+        <translation>unknown type</translation>
     </message>
     <message>
         <source>Kapacitet</source>
@@ -4818,6 +4850,10 @@
         <translation>Preparing the demo</translation>
     </message>
     <message>
+        <source>Gør lister og søgning klar</source>
+        <translation>Preparing lists and search</translation>
+    </message>
+    <message>
         <source>ikke angivet</source>
         <translation>not given</translation>
     </message>
@@ -5018,8 +5054,56 @@
         <translation>The pages cannot be shown: LibreOffice could not lay out the note.</translation>
     </message>
     <message>
-        <source>Skabelonen {1} kan ikke bruges: {2}</source>
-        <translation>The template {1} cannot be used: {2}</translation>
+        <source>Skabelonen {1} kan ikke bruges. {2}</source>
+        <translation>The template {1} cannot be used. {2}</translation>
+    </message>
+    <message>
+        <source>Filen mangler. Installer programmet igen.</source>
+        <translation>The file is missing. Install the program again.</translation>
+    </message>
+    <message>
+        <source>Filen kan ikke læses.</source>
+        <translation>The file cannot be read.</translation>
+    </message>
+    <message>
+        <source>Filen er ikke et Word-dokument (.docx).</source>
+        <translation>The file is not a Word document (.docx).</translation>
+    </message>
+    <message>
+        <source>Felterne kan ikke udfyldes.</source>
+        <translation>The fields cannot be filled in.</translation>
+    </message>
+    <message>
+        <source>Den henter noget udefra ({1}).</source>
+        <translation>It fetches something from elsewhere ({1}).</translation>
+    </message>
+    <message>
+        <source>Et billede mangler alternativ tekst.</source>
+        <translation>A picture has no alternative text.</translation>
+    </message>
+    <message>
+        <source>Koden rækker ud over notatets felter.</source>
+        <translation>The code reaches beyond the fields of the note.</translation>
+    </message>
+    <message>
+        <source>En kode kan ikke læses.</source>
+        <translation>A code cannot be read.</translation>
+    </message>
+    <message>
+        <source>Feltet »{1}« findes ikke (kendte felter: {2}).</source>
+        <translation>There is no field »{1}« (known fields: {2}).</translation>
+    </message>
+    <message>
+        <source>Det står i dokumentet: »{1}«.</source>
+        <translation>It stands in the document: »{1}«.</translation>
+    </message>
+    <message>
+        <source>Det står i sidehovedet: »{1}«.</source>
+        <translation>It stands in the header: »{1}«.</translation>
+    </message>
+    <message>
+        <source>Det står i sidefoden: »{1}«.</source>
+        <translation>It stands in the footer: »{1}«.</translation>
     </message>
     <message>
         <source>Skriv borgerens CPR-nummer eller navn. Intet er gemt.</source>
@@ -5152,6 +5236,10 @@
     <message>
         <source>{1} er gemt i mappen, men det kunne ikke skrives i journalen: {2} Gem notatet igen.</source>
         <translation>{1} is saved in the folder, but this could not be written in the journal: {2} Save the note again.</translation>
+    </message>
+    <message>
+        <source>{1} er gemt i mappen, men det kunne ikke skrives i journalen: {2} Gem tjeklisten igen.</source>
+        <translation>{1} is saved in the folder, but this could not be written in the journal: {2} Save the checklist again.</translation>
     </message>
     <message>
         <source>{1} lokationsnummer mangler.</source>

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.app.town import Seat, Town, town_in
-from tests.gateway.mailbox import OTHER_EPISODE, plan
+from tests.gateway.mailbox import AKSEL, OTHER_EPISODE, admission, discharge, plan
+from tests.gateway.test_rehabilitations import gop
 from visitator.app.views import KnownError, PathwayView
 from visitator.domain.pathway import Pathway
 from visitator.store import Store
@@ -111,6 +112,28 @@ def test_what_changes_in_another_pathway_lets_it_be(
     reads.clear()
     read_now(seat, pathway)
     assert reads == []
+
+
+def test_what_changes_of_the_stay_its_plan_is_linked_to_is_shown(
+    town: Town, seat: Seat, pathway: str
+) -> None:
+    stay = town.sends(admission(AKSEL, "et-ophold"))
+    bare = gop(AKSEL, episode="et-andet", contact_start=None, contact_expected_end=None)
+    training = town.sends(bare)
+    assert stay != training
+    seat.has(stay).has(training)
+    seat.desk.rehabilitations.link(training, stay).result()
+    seat.send()
+    read_ahead(seat, training)
+    before = read_now(seat, training)
+    assert before.deadline is not None
+    assert before.deadline.due is None
+    town.sends(discharge(AKSEL, "et-ophold"))
+    seat.until(lambda: seat.desk.pathway(stay).stay == "Udskrevet")  # type: ignore[union-attr]
+    after = read_now(seat, training).deadline
+    assert after is not None
+    assert after.due is not None
+    assert any(training in each.pathways and stay in each.pathways for each in seat.changes())
 
 
 def test_what_changes_while_it_is_being_read_is_not_missed(

@@ -383,7 +383,9 @@ class TestARow:
         )
         office.accept(letter(gop))
         row = office.row
-        assert (row.group, row.kind) == (GroupKind.NEW_ANSWER, RowKind.REHABILITATION)
+        assert (row.group, row.kind) == (GroupKind.TO_START, RowKind.REHABILITATION)
+        assert (row.level, row.discharge) == ("almen genoptræning", dt.date(2026, 2, 2))
+        assert row.is_discharge_expected
         assert row.deadline is not None
         assert (row.deadline.due, row.deadline.is_whole_day) == (at(9, 23, 59), True)
         assert row.deadline.text == office.agreement.rehabilitation.municipality_start.text

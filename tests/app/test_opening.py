@@ -38,6 +38,7 @@ class Workplace:
         )
         self.preferences = Preferences()
         self.steps: list[str] = []
+        self.parts: list[float] = []
 
     def enrol(self, token: str) -> None:
         self.preferences = enrol(
@@ -54,7 +55,12 @@ class Workplace:
         )
 
     def open(self, see: Callable[[FirstLook], None] | None = None) -> Desk:
-        return open_desk(self.opening(), lambda what, _part: self.steps.append(what), see)
+        return open_desk(self.opening(), self.progress, see)
+
+    def progress(self, step: str, part: float | None) -> None:
+        self.steps.append(step)
+        if part is not None:
+            self.parts.append(part)
 
     @property
     def database(self) -> Path:
@@ -130,6 +136,29 @@ def test_nothing_is_seen_before_anybody_is_known_or_of_what_is_thrown_away(
         opening = msgspec.structs.replace(workplace.opening(), **changed)
         desk = open_desk(opening, lambda *_: None, lambda _: pytest.fail("it was shown"))
         desk.close(wait=0)
+
+
+def test_how_far_the_lists_are_made_anew_for_another_agreement_is_told(
+    workplace: Workplace, town: Town
+) -> None:
+    pathway = town.sends()
+    desk = workplace.open()
+    heard = threading.Semaphore(0)
+    desk.watch(lambda _: heard.release())
+    while desk.pathway(pathway) is None:
+        assert heard.acquire(timeout=PATIENCE)
+    desk.close(wait=0)
+    assert workplace.parts == []
+
+    workplace.steps.clear()
+    changed = msgspec.structs.replace(workplace.settings, agreement="region-midtjylland-2021-04")
+    workplace.settings = changed
+    workplace.open().close(wait=0)
+    first, *anew, last = workplace.steps[1:]
+    assert (first, last) == ("Åbner databasen", "Finder gatewayen")
+    assert set(anew) == {"Gør lister og søgning klar"}
+    assert workplace.parts == sorted(workplace.parts)
+    assert workplace.parts[-1] == 1
 
 
 def test_where_notes_are_saved_is_kept_for_the_next_time(

@@ -17,6 +17,7 @@ from visitator.domain.entries import (
     AnswerCategory,
     AnyBody,
     Assigned,
+    ChecklistExported,
     ChecklistTicked,
     ChoiceChannel,
     Closed,
@@ -39,6 +40,7 @@ from visitator.domain.entries import (
     NoteAdded,
     NoteExported,
     NoteKind,
+    NoteWay,
     Opened,
     PartState,
     PhoneCall,
@@ -279,6 +281,7 @@ def admission_side() -> st.SearchStrategy[AnyBody]:
             envelope_id=_OWN_LETTERS,
         ),
         st.builds(AdmissionReportNotNeeded, reason=WORDS),
+        st.builds(ChecklistExported, way=st.sampled_from(NoteWay)),
         st.builds(LeaveNoted, is_on_leave=st.booleans(), at=_MOMENTS.filter(bool)),
         st.builds(
             AdmissionEntered,

@@ -103,6 +103,7 @@ def test_the_kinds_are_these_and_each_has_its_own_word() -> None:
         "admission_report_sent",
         "admission_report_not_needed",
         "leave_noted",
+        "checklist_exported",
         "note_exported",
         "rehabilitation_contacted",
         "free_choice_explained",

@@ -20,6 +20,7 @@ from visitator.domain.entries import (
     AdmissionReportNotNeeded,
     AdmissionReportSent,
     AnswerCategory,
+    ChecklistExported,
     ChecklistTicked,
     Confirmation,
     Entry,
@@ -29,6 +30,7 @@ from visitator.domain.entries import (
     NoteKind,
     NoteWay,
     PartState,
+    ReplyHandedOver,
     ReportChannel,
     ReportText,
     Tick,
@@ -237,15 +239,24 @@ def test_who_did_what_when_stands_in_the_log() -> None:
     assert ("02-02-2026 kl. 08.02", ward, "Plejeforløbsplan modtaget") in rows
 
 
-def test_the_log_says_which_notes_were_taken_out_before_and_how() -> None:
+def test_what_the_program_did_by_itself_is_said_to_be_its_own() -> None:
+    journal = Journal()
+    journal.receive(CarePlan, **plan())
+    journal.add(ReplyHandedOver(reply="et-svar"), author="gateway")
+    row = table(note_of(journal.now()), "Hvem har gjort hvad hvornår").rows[-1]
+    assert row[1:] == ("Visitator (automatisk)", "Sendt til sygehuset")
+
+
+def test_the_log_says_which_notes_and_lists_were_taken_out_before_and_how() -> None:
     journal = Journal()
     journal.receive(CarePlan, **plan())
     journal.add(NoteExported(note=NoteKind.TELEPHONE, purpose="Journalføring", way=NoteWay.PRINT))
+    journal.add(ChecklistExported(way=NoteWay.FILE))
     rows = table(note_of(journal.now()), "Hvem har gjort hvad hvornår").rows
-    assert rows[-1][1:] == (
-        "Anne Holm",
-        "Notat taget ud: Telefonnotat (sendt til printer)",
-    )
+    assert [row[1:] for row in rows[-2:]] == [
+        ("Anne Holm", "Notat taget ud: Telefonnotat (sendt til printer)"),
+        ("Anne Holm", "Tjekliste taget ud (gemt som fil)"),
+    ]
 
 
 def test_a_note_is_no_decision_and_says_so() -> None:
@@ -470,6 +481,15 @@ def test_an_admission_entered_by_hand_has_a_note_of_its_own() -> None:
     assert fact(note, "indlaeggelse", "Afdeling") == "Prøve Sygehus, M2"
     assert fact(note, "indlaeggelse", "Indlagt") == "02-02-2026 kl. 07.30"
     assert "medbragt" not in {each.key for each in note.sections}
+
+
+def test_who_only_wrote_the_name_of_one_who_was_notified_did_not_enter_the_admission() -> None:
+    journal = Journal()
+    journal.receive(AdmissionNotification, sender=WARD, citizen=RUTH)
+    journal.add(AdmissionEntered(citizen=RUTH, admitted=Moment(dt.date(2026, 2, 2))))
+    said = as_text(note_of(journal.now(), kind=ADMISSION))
+    assert "Indlæggelse oprettet" not in said
+    assert "Borger og indlæggelse noteret" in said
 
 
 def test_the_discharge_note_has_what_was_brought_only_when_somebody_recorded_it() -> None:

@@ -270,27 +270,27 @@ def test_its_own_template_goes_before_the_programs_and_one_for_a_kind_before_bot
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Kære {{ borgernavn }}", "feltet »borgernavn« findes ikke"),
-        ("{% for a in afsnit %}{{ a.titel }}{% endfor %}", "feltet »titel« findes ikke"),
-        ("{% for a in afsnit %}{% endfor %}{{ a.noegle }}", "feltet »a« findes ikke"),
-        ("{{ titel.__class__ }}", "feltet »__class__« findes ikke"),
-        ("{{ ''.__class__ }}", "feltet »__class__« findes ikke"),
-        ("{{ afsnit[0]['__class__'] }}", "feltet »__class__« findes ikke"),
-        ("{{ titel.upper() }}", "koden rækker ud over notatets felter"),
-        ("{{ range }}", "feltet »range« findes ikke"),
-        ("{{ cycler }}", "feltet »cycler« findes ikke"),
-        ("{% include 'C:/hemmelig.txt' %}", "koden rækker ud over notatets felter"),
-        ("{{ titel * 999999999 }}", "koden rækker ud over notatets felter"),
-        ("{{ titel|attr('x') }}", "en kode kan ikke læses"),
-        ("{% if udkast %}", "en kode kan ikke læses"),
-        ("{{ titel", "en kode kan ikke læses"),
+        ("Kære {{ borgernavn }}", "Feltet »borgernavn« findes ikke"),
+        ("{% for a in afsnit %}{{ a.titel }}{% endfor %}", "Feltet »titel« findes ikke"),
+        ("{% for a in afsnit %}{% endfor %}{{ a.noegle }}", "Feltet »a« findes ikke"),
+        ("{{ titel.__class__ }}", "Feltet »__class__« findes ikke"),
+        ("{{ ''.__class__ }}", "Feltet »__class__« findes ikke"),
+        ("{{ afsnit[0]['__class__'] }}", "Feltet »__class__« findes ikke"),
+        ("{{ titel.upper() }}", "Koden rækker ud over notatets felter."),
+        ("{{ range }}", "Feltet »range« findes ikke"),
+        ("{{ cycler }}", "Feltet »cycler« findes ikke"),
+        ("{% include 'C:/hemmelig.txt' %}", "Koden rækker ud over notatets felter."),
+        ("{{ titel * 999999999 }}", "Koden rækker ud over notatets felter."),
+        ("{{ titel|attr('x') }}", "En kode kan ikke læses."),
+        ("{% if udkast %}", "En kode kan ikke læses."),
+        ("{{ titel", "En kode kan ikke læses."),
     ],
 )
 def test_what_a_template_cannot_use_is_named_with_where_it_stands(text: str, said: str) -> None:
     with pytest.raises(NoteTemplateError) as caught:
         check_template("eget.docx", saying("Først", text, "Sidst"))
     told = str(caught.value)
-    assert told.startswith("Skabelonen eget.docx kan ikke bruges: ")
+    assert told.startswith("Skabelonen eget.docx kan ikke bruges. ")
     assert said in told
     assert "i dokumentet" in told
 
@@ -319,7 +319,7 @@ def test_what_is_no_word_file_is_refused(data: bytes) -> None:
 
 
 def test_a_template_that_is_missing_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NoteTemplateError, match="filen mangler"):
+    with pytest.raises(NoteTemplateError, match="Filen mangler"):
         load_template(NoteKind.DISCHARGE, [tmp_path])
 
 

@@ -66,6 +66,7 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
+from visitator.domain.rehabilitation import DischargeSource
 from visitator.domain.text import RichText
 from visitator.resources import load_agreement
 from visitator.store import (
@@ -201,17 +202,50 @@ class TestTheList:
 
 
 class TestCounting:
-    def test_the_rows_are_counted_once_until_something_is_written(
-        self, store: Store, gateway: Gateway, counts: list[str]
+    def test_ten_times_as_many_rows_are_counted_in_as_many_steps(
+        self, store: Store, gateway: Gateway, steps: Counter[str]
     ) -> None:
-        gateway.accept(letter(plan()))
+        store.listing("AHN")
+        took = []
+        for many in (20, 200):
+            for number in range(many):
+                gateway.accept(letter(plan(), pathway=f"P{number}"))
+            gateway.page_to(store)
+            steps.clear()
+            (tally,) = store.listing("AHN").tallies
+            assert tally.count == many
+            took.append(steps.total())
+        assert took[0] == took[1] > 0
+
+    def test_to_find_a_row_no_more_is_read_than_what_stands_before_it(
+        self, store: Store, gateway: Gateway, steps: Counter[str]
+    ) -> None:
+        took = []
+        for many in (20, 200):
+            for number in range(many):
+                gateway.accept(letter(plan(), pathway=f"P{number:03}"))
+            gateway.page_to(store)
+            assert store.listing_position("AHN", EVERYTHING, "P005") == 5
+            steps.clear()
+            assert store.listing_position("AHN", EVERYTHING, "P005") == 5
+            took.append(steps.total())
+        assert took[0] == took[1] > 0
+
+    def test_what_was_only_looked_at_makes_a_page_no_longer_to_read(
+        self, store: Store, gateway: Gateway, steps: Counter[str]
+    ) -> None:
+        for number in range(30):
+            gateway.accept(letter(plan(), pathway=f"P{number}"))
         gateway.page_to(store)
-        for _ in range(3):
-            for _ in range(3):
-                assert store.listing("AHN") == store.listing("AHN")
-            assert len(counts) == 1
-            store.append(note("Ringet."))
-            counts.clear()
+        seen(store, "AHN")
+        took = []
+        for looked_at in (0, 30):
+            for number in range(looked_at):
+                store.append(entry(Opened(), pathway=f"P{number}"))
+            steps.clear()
+            assert len(store.listing_rows("AHN", EVERYTHING, 5, 10)) == 10
+            took.append(steps.total())
+        assert took[0] == took[1] > 0
 
     def test_after_every_write_the_counts_are_new_on_every_connection(
         self, store: Store, gateway: Gateway
@@ -237,21 +271,20 @@ class TestCounting:
 
 
 @pytest.fixture
-def counts(store: Store) -> Iterator[list[str]]:
-    """The statements that counted rows since."""
-    told: list[str] = []
+def steps(store: Store) -> Iterator[Counter[str]]:
+    """How far SQLite has gone since, in the instructions of its own machine."""
+    gone: Counter[str] = Counter()
 
-    def tell(statement: str) -> None:
-        if "GROUP BY" in statement and "pathway_" in statement:
-            told.append(statement)
+    def tell() -> None:
+        gone["steps"] += 1
 
     def follow(connection: Connection) -> None:
         raw = connection.connection.driver_connection
         assert raw is not None
-        raw.set_trace_callback(tell)
+        raw.set_progress_handler(tell, 1)
 
     event.listen(Engine, "begin", follow)
-    yield told
+    yield gone
     event.remove(Engine, "begin", follow)
 
 
@@ -509,8 +542,12 @@ class TestWithoutAPlan:
             authorised_at=drawn_up,
             contact_expected_end=Moment(dt.date(2026, 2, 5)),
         )
-        found = self.row(store, gateway, letter(gop), bucket=Bucket.NEW_ANSWER)
-        assert found.matter is Matter.REHABILITATION
+        # What is ours stands by its start; what the hospital starts is news.
+        bucket = Bucket.TO_START if ours else Bucket.NEW_ANSWER
+        found = self.row(store, gateway, letter(gop), bucket=bucket)
+        assert (found.matter, found.level) == (Matter.REHABILITATION, gop.level)
+        expected = dt.date(2026, 2, 5), DischargeSource.PLAN
+        assert (found.discharge, found.discharge_source) == expected
         due = Due(at=dt.datetime(2026, 2, 12, 22, 59, tzinfo=dt.UTC), whole_day=True)
         assert (found.due, found.hospital_due) == (due if ours else None, due if theirs else None)
         # In time through the last second of the day.

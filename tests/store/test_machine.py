@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from hypothesis import settings
@@ -35,7 +36,7 @@ from tests.store.workstation import (
 from visitator.domain.entries import Entry, ReplySent
 from visitator.domain.pathway import fold
 from visitator.domain.wire import PushResult
-from visitator.store import OutboxItem, OutboxState
+from visitator.store import Bucket, OutboxItem, OutboxState, Whose
 from visitator.store.errors import TooLateToUndo
 
 USERS = ("AHN", "BKR")
@@ -201,6 +202,16 @@ class Day(RuleBasedStateMachine):
             taken = [each for each in self.shown() if each.pathway_id == pathway]
             expected = fold(taken) if taken else None
             assert self.store.pathway(pathway, "nobody") == expected
+
+    @invariant()
+    def what_is_counted_is_what_is_there(self) -> None:
+        for user in (*USERS, "nobody"):
+            rows = self.store.inbox(user).rows
+            there = Counter((row.bucket, row.due_at, row.owner is None) for row in rows)
+            counted: Counter[tuple[Bucket, int, bool]] = Counter()
+            for each in self.store.listing(user).tallies:
+                counted[each.bucket, each.due_at, each.whose is Whose.NOBODYS] += each.count
+            assert counted == there
 
     @invariant()
     def everybody_sees_the_own_work_and_no_others(self) -> None:

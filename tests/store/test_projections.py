@@ -43,10 +43,20 @@ from visitator.domain.messages import (
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import ReplyState, Stay, fold
 from visitator.resources import load_agreement
-from visitator.store import NOBODY, Changes, Header, InboxFilter, Store
+from visitator.store import (
+    NOBODY,
+    AdmissionGroup,
+    Changes,
+    Header,
+    InboxFilter,
+    RehabilitationFilter,
+    RehabilitationGroup,
+    Store,
+)
 from visitator.store.made import made_with
 
 MONDAY = NOW
+ALL_COURSES = RehabilitationFilter(through=RehabilitationGroup.ENDED)
 
 
 def row(store: Store, user: str = "AHN") -> Header:
@@ -58,6 +68,8 @@ def everything(store: Store) -> object:
     users = ("AHN", "BKR", "nobody")
     return (
         [store.inbox(user).rows for user in users],
+        [store.admission_rows(user, AdmissionGroup.ENDED, 0, 10) for user in users],
+        [store.rehabilitation_rows(user, ALL_COURSES, 0, 10) for user in users],
         [store.search(typed) for typed in ("testesen", "t", "2512489996", "naboen", "ja")],
     )
 
@@ -244,6 +256,21 @@ def test_many_pathways_do_not_stay_in_memory(
     before = store.inbox("AHN")
     store.rebuild()
     assert store.inbox("AHN") == before
+
+
+def test_how_far_everything_is_made_anew_is_told(
+    store: Store, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visitator.store.projections._CHUNK", 2)
+    monkeypatch.setattr("visitator.store.journal._CHUNK", 3)
+    parts: list[float] = []
+    store.rebuild(parts.append)
+    assert parts == []
+    for number in range(4):
+        gateway.accept(letter(plan(), pathway=f"P{number}"), note(pathway=f"P{number}"))
+    gateway.page_to(store)
+    store.rebuild(parts.append)
+    assert parts == [2 / 8, 4 / 8, (8 + 3) / 16, (8 + 6) / 16, 1]
 
 
 def test_the_profile_is_part_of_what_the_rows_are_made_with() -> None:

@@ -39,6 +39,7 @@ from visitator.domain.rehabilitation import (
     rehabilitation,
 )
 from visitator.store import (
+    Changes,
     RehabilitationFilter,
     RehabilitationGroup,
     RehabilitationHeader,
@@ -228,8 +229,12 @@ def test_a_row_follows_the_stay_it_is_linked_to(store: Store) -> None:
         gateway.page_to(store)
         (row,) = seen(store)
         assert (row.group, row.admission) == (AWAITS_DISCHARGE, "P-stay")
+        told: list[Changes] = []
+        store.watch(told.append)
         gateway.accept(letter(discharged(8), pathway="P-stay"))
         gateway.page_to(store)
+        # Whoever shows the plan reads it again, though nothing was written in its pathway.
+        assert [each.pathways for each in told] == [{"P-stay", "P-gop"}]
         (row,) = seen(store)
         assert (row.group, row.discharge) == (TO_START, dt.date(2026, 2, 8))
         assert row.due is not None

@@ -146,6 +146,25 @@ def test_what_a_program_with_the_first_schema_wrote_is_kept(
     assert copy_of(path, 1).exists()
 
 
+def test_a_list_that_no_program_has_counted_is_counted(path: Path) -> None:
+    gateway = Gateway()
+    gateway.accept(*(letter(plan(), pathway=f"P{number}") for number in range(5)))
+    with open_store(path) as store:
+        gateway.page_to(store)
+        store.append(note("Ringet.", pathway="P1"))
+        counted = store.listing("AHN")
+    assert sum(each.count for each in counted.tallies) == 5
+    with sqlcipher.engine(path, KEY).begin() as connection:
+        for table in ("pathway_a", "pathway_b"):
+            connection.exec_driver_sql(f"DROP TABLE {table}_tally")
+            for trigger in ("comes", "goes", "moves"):
+                connection.exec_driver_sql(f"DROP TRIGGER {table}_{trigger}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '6'")
+        connection.exec_driver_sql("PRAGMA user_version = 6")
+    with open_store(path) as store:
+        assert store.listing("AHN") == counted
+
+
 def fill_schema_1(path: Path, came: Entry, waits: Entry) -> None:
     """As the first program wrote it: an accepted entry, and one that waits to be sent."""
     with sqlcipher.engine(path, KEY).begin() as connection:

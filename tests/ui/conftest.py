@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.app.town import Seat, Town, town_in
+from tests.ui.patience import PATIENCE_MS, patient
 from tests.ui.screen import Screen
 from ui import theme
 from ui.inbox.list import RowView
@@ -34,8 +35,6 @@ from visitator.resources import load_agreement
 from visitator.store.keys import new_demo_key
 
 MONDAY = dt.date(2026, 11, 23)
-PATIENCE_MS = 15_000
-"""How long a test waits for threads to have done what they surely will."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # Only the invisible screen of the tests says it: of a window's least size, of a menu.
             not_there = ("propagateSizeHints", r"raise\(\)", "grabbing the keyboard")
             item.add_marker(pytest.mark.qt_log_ignore(*not_there))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The user of every window here."""
+    return patient(request)
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,6 @@ from visitator.app.views import Link, PathwayView, Transit
 from visitator.domain.messages import AnyMessage, CarePlan
 from visitator.domain.moment import Moment
 
-PATIENCE_MS = 15_000
 _Dialog = TypeVar("_Dialog", bound=FormDialog)
 
 KEYS = {
@@ -130,8 +129,8 @@ class Screen:
 
     # --- what a person sees ---------------------------------------------------------------------
 
-    def until(self, condition: Callable[[], object], patience_ms: int = PATIENCE_MS) -> None:
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=patience_ms)
+    def until(self, condition: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(condition()))
 
     def dialog(self, kind: type[_Dialog]) -> _Dialog:
         """The dialog that is open; waits until it is."""
@@ -159,6 +158,10 @@ class Screen:
     def shows(self, text: str, within: QWidget | None = None) -> bool:
         """Whether a label or a button a person can see holds `text`."""
         return any(text in said for said in self.texts(within))
+
+    def sees(self, text: str, within: QWidget | None = None) -> None:
+        """Wait until a person can see `text`: places that tell of one thing do so in turn."""
+        self.until(lambda: self.shows(text, within))
 
     def texts(self, within: QWidget | None = None) -> list[str]:
         place = within or self.window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +29,8 @@ from visitator.app.views import Box, Flag, Option, Row, RowKind
 _KEY = "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567 ABCD EFGH IJKL MNOP QRST UVWX"
 
 Screen = tuple[str, QWidget]
+_STILL, _RESTLESS = 3, 200
+"""How often nothing may have moved before it is looked at, and how often it is waited for."""
 
 
 def screens(office: Office, qtbot: QtBot, size: tuple[int, int] = theme.USUAL) -> Iterator[Screen]:
@@ -62,8 +64,11 @@ def screens(office: Office, qtbot: QtBot, size: tuple[int, int] = theme.USUAL) -
 
 def settled(name: str, shown: QWidget) -> Screen:
     """With everything laid out; what is laid out may ask what is in it to be laid out anew."""
-    for _ in range(3):
+    seen: list[list[QRect]] = []
+    while len(seen) < _STILL or any(each != seen[-1] for each in seen[-_STILL:]):
+        assert len(seen) < _RESTLESS, f"{name} never comes to rest"
         QApplication.processEvents()
+        seen.append([each.geometry() for each in shown.findChildren(QWidget)])
     return name, shown
 
 

@@ -37,7 +37,7 @@ def lost(screen: Screen, town: Town) -> str:
     screen.workplace.sync()
     screen.until(screen.seat.desk.attention)
     screen.press("3", ctrl=True)
-    screen.until(lambda: screen.shows("En kollega svarede først"))
+    screen.sees("En kollega svarede først")
     return pathway
 
 
@@ -53,13 +53,13 @@ def test_an_empty_place_says_what_will_come_there(screen: Screen, place: str) ->
     screen.front()
     screen.press(place, ctrl=True)
     said = {"3": "Intet kræver handling. Her kommer svar", "4": "Udbakken er tom. Her står"}
-    screen.until(lambda: screen.shows(said[place]))
+    screen.sees(said[place])
 
 
 def test_an_item_says_who_what_and_why(screen: Screen, lost: str) -> None:
     pane = screen.workplace.attention
     for said in ("251248-••••", "Uddybende spørgsmål", ASKED, "BEB svarede: Plejeforløbsplan OK."):
-        assert screen.shows(said, pane)
+        screen.sees(said, pane)
     assert not screen.shows("251248-9996", pane)
     screen.click("Karen-Margrethe Østerby Vind", pane)
     screen.until(lambda: screen.workplace.pathway_id == lost)
@@ -68,7 +68,7 @@ def test_an_item_says_who_what_and_why(screen: Screen, lost: str) -> None:
 
 def test_the_text_is_kept_as_a_note(screen: Screen, lost: str) -> None:
     screen.click("Gem som notat")
-    screen.until(lambda: screen.shows("Intet kræver handling."))
+    screen.sees("Intet kræver handling.")
     assert notes(screen, lost) == [f"Uddybende spørgsmål: {ASKED}"]
 
 
@@ -80,13 +80,13 @@ def test_to_discard_is_asked_about_and_written_down(screen: Screen, lost: str) -
 
     screen.answer_box("Kassér")
     screen.click("Kassér …")
-    screen.until(lambda: screen.shows("Intet kræver handling."))
+    screen.sees("Intet kræver handling.")
     assert notes(screen, lost) == ["Kasseret og ikke sendt: Uddybende spørgsmål"]
 
 
 def test_to_write_on_takes_the_text_to_the_plan(screen: Screen, lost: str) -> None:
     screen.click("Ret", screen.workplace.attention)
-    screen.until(lambda: screen.shows(": Uddybende spørgsmål", screen.workplace.reply))
+    screen.sees(": Uddybende spørgsmål", screen.workplace.reply)
     assert screen.workplace.pathway_id == lost
     assert screen.draft(lost, "question") == ASKED
     assert screen.seat.desk.attention() == ()
@@ -110,7 +110,7 @@ def refused(screen: Screen) -> tuple[str, str]:
 def test_what_the_hospital_refused_says_so_in_its_own_words(
     screen: Screen, refused: tuple[str, str]
 ) -> None:
-    assert screen.shows("Sygehusets system afviste det: Ukendt lokationsnummer")
+    screen.sees("Sygehusets system afviste det: Ukendt lokationsnummer")
 
 
 def test_everything_that_failed_is_tried_again_at_once(
@@ -118,7 +118,7 @@ def test_everything_that_failed_is_tried_again_at_once(
 ) -> None:
     screen.click("Prøv alle igen")
     screen.until(lambda: {screen.transit(each) for each in refused} == {Transit.UNDO})
-    screen.until(lambda: screen.shows("Intet kræver handling."))
+    screen.sees("Intet kræver handling.")
     assert not screen.buttons("Prøv alle igen")
     screen.settle()
     assert len(screen.town.fetches()) == 2
@@ -158,8 +158,8 @@ def test_what_waits_is_taken_back_and_written_on(screen: Screen) -> None:
     screen.seat.wire.is_cut = True
     ask(screen, pathway)
     screen.press("4", ctrl=True)
-    screen.until(lambda: screen.shows("Kan fortrydes", screen.workplace.outbox))
-    assert screen.shows(ASKED, screen.workplace.outbox)
+    screen.sees("Kan fortrydes", screen.workplace.outbox)
+    screen.sees(ASKED, screen.workplace.outbox)
     screen.click("Tag tilbage og ret")
 
     composer = screen.dialog(Composer)
@@ -189,8 +189,8 @@ def test_the_outbox_says_since_when_nothing_is_sent(screen: Screen) -> None:
     screen.until(lambda: screen.transit(pathway) is Transit.UNDO)
     screen.settle_offline()
     screen.press("4", ctrl=True)
-    screen.until(lambda: screen.shows("Ingen forbindelse siden kl. 09.00"))
-    screen.until(lambda: screen.shows("I udbakke", screen.workplace.outbox))
+    screen.sees("Ingen forbindelse siden kl. 09.00")
+    screen.sees("I udbakke", screen.workplace.outbox)
     assert not screen.buttons("Prøv alle igen")
 
 

@@ -75,7 +75,7 @@ def test_t_assigns_to_me_by_two_keys(screen: Screen) -> None:
     pathway = screen.plan()
     screen.press("t")
     dialog = screen.dialog(AssignDialog)
-    assert screen.shows("Nu: ingen", dialog)
+    screen.sees("Nu: ingen", dialog)
     screen.press("Enter")
     screen.until(lambda: screen.view(pathway).owner == "AHN")
     assert [row.pathway_id for row in screen.seat.desk.rows(Box.MINE, 0, 9)] == [pathway]
@@ -95,7 +95,7 @@ def test_typing_finds_a_colleague_and_the_one_who_has_it_is_named(
     screen.until(lambda: screen.workplace.side.page.toPlainText().count("Navn på BEB"))
     screen.press("t")
     dialog = screen.dialog(AssignDialog)
-    assert screen.shows("Nu: Navn på BEB", dialog)
+    screen.sees("Nu: Navn på BEB", dialog)
     said = dialog.findChildren(QListWidget)[0]
     assert [said.item(row).text() for row in range(said.count())] == [
         "Mig (Navn på AHN)",
@@ -147,10 +147,10 @@ def test_who_assigns_second_is_told_and_the_first_choice_stands(
 
     screen.until(lambda: screen.view(pathway).owner == "BEB")
     screen.press("3", ctrl=True)
-    screen.until(lambda: screen.shows("En kollega nåede at tildele forløbet først"))
+    screen.sees("En kollega nåede at tildele forløbet først")
     screen.answer_box("Kassér")
     screen.click("Kassér …")
-    screen.until(lambda: screen.shows("Intet kræver handling."))
+    screen.sees("Intet kræver handling.")
 
 
 # --- telephone, letter, note --------------------------------------------------------------------
@@ -192,14 +192,14 @@ def test_b_writes_a_letter_whose_subject_is_not_too_long(screen: Screen) -> None
     subject = dialog.findChildren(QLineEdit)[0]
     assert subject.text() == "Plejeforløbsplan"
     screen.write("Hvornår kommer hun hjem?")
-    assert screen.shows("24 tegn", dialog)
+    screen.sees("24 tegn", dialog)
     subject.setFocus()
     subject.selectAll()
     screen.write("x" * 80)
     assert len(subject.text()) == MAX_SUBJECT
     screen.press("Enter", ctrl=True)
 
-    screen.until(lambda: screen.shows("«Korrespondancemeddelelse» om"))
+    screen.sees("«Korrespondancemeddelelse» om")
     screen.settle()
     (letter,) = screen.town.fetches()
     assert letter.subject == "x" * MAX_SUBJECT
@@ -226,7 +226,7 @@ def test_a_letter_that_was_begun_is_gone_on_with(screen: Screen) -> None:
     screen.dialog(LetterDialog)
     screen.write("Hvornår")
     screen.press("Esc")
-    screen.until(lambda: screen.shows("Kladde gemt i dag 09.00: Brev til sygehuset"))
+    screen.sees("Kladde gemt i dag 09.00: Brev til sygehuset")
     screen.click("Fortsæt", screen.workplace.reply)
     dialog = screen.dialog(LetterDialog)
     assert screen.field(dialog).toPlainText() == "Hvornår"
@@ -258,7 +258,7 @@ def test_an_ambulatory_letter_stands_in_the_inbox_until_it_is_marked(screen: Scr
     assert in_inbox(screen) == [pathway], "opening it does not remove it"
 
     screen.click("Markér brevet som behandlet")
-    screen.until(lambda: screen.shows("Brevet er markeret som behandlet."))
+    screen.sees("Brevet er markeret som behandlet.")
     screen.until(lambda: in_inbox(screen) == [])
     screen.until(lambda: not screen.buttons("Markér brevet som behandlet"))
     assert screen.view(pathway).unhandled_letter == ""
@@ -289,7 +289,7 @@ def test_a_conference_is_agreed_and_its_minutes_come(screen: Screen) -> None:
     assert not screen.button("Gem", dialog).isEnabled()
     dialog.findChildren(QRadioButton)[0].click()
     dialog.findChildren(QDateEdit)[0].setDate(QDate(2030, 3, 7))
-    assert screen.shows("torsdag", dialog)
+    screen.sees("torsdag", dialog)
     dialog.findChildren(QCheckBox)[0].click()
     dialog.findChildren(QTimeEdit)[-1].setTime(QTime(10, 30))
     screen.press("Enter", ctrl=True)
@@ -321,7 +321,7 @@ def test_a_pathway_lapses_for_a_reason(screen: Screen) -> None:
     radios[1].click()
     screen.press("Enter", ctrl=True)
     screen.until(lambda: screen.view(pathway).is_over)
-    screen.until(lambda: screen.shows("Forløbet er bortfaldet.", screen.workplace.reply))
+    screen.sees("Forløbet er bortfaldet.", screen.workplace.reply)
     assert offered(screen) == ["Internt notat …", "Word-notater for flere forløb …"]
 
 
@@ -354,11 +354,11 @@ def test_without_categories_one_writes_freely_and_closes(
     screen = show(midtjylland.seat())
     screen.town = midtjylland
     pathway = screen.plan()
-    assert screen.shows("Aftalen har ingen svarkategorier", screen.workplace.reply)
+    screen.sees("Aftalen har ingen svarkategorier", screen.workplace.reply)
     assert not screen.buttons("Plejeforløbsplan OK")
     assert not screen.buttons("OK med kommentar …")
     screen.press("1")
-    screen.until(lambda: screen.shows("Skriv til sygehuset i stedet."))
+    screen.sees("Skriv til sygehuset i stedet.")
 
     screen.click("Skriv til sygehuset …", screen.workplace.reply)
     screen.dialog(LetterDialog)

@@ -63,7 +63,7 @@ def test_it_hides_by_itself_when_nobody_is_there(
 ) -> None:
     monkeypatch.setattr("ui.cover.MINUTE_MS", 20)
     watch = IdleWatch(0)
-    with qtbot.waitSignal(watch.idle, timeout=5_000):
+    with qtbot.waitSignal(watch.idle):
         watch.set_minutes(2)
     watch.end()
 

@@ -22,7 +22,7 @@ from tests.store.workstation import (
     open_store,
     plan,
 )
-from tests.ui.conftest import PATIENCE_MS
+from tests.ui.patience import PATIENCE_MS
 from ui.inbox.list import REST_MS, InboxList
 from ui.main import Program, See
 from ui.navigation import Navigation, NavigationItem, Place

@@ -134,7 +134,7 @@ def test_a_gateway_that_does_not_answer_is_said_where_it_can_be_mended(
 ) -> None:
     program = start()
     log_in(program, "http://127.0.0.1:9", "forkert")
-    qtbot.waitUntil(lambda: "Trin 2 af 3" in said(program), timeout=20_000)
+    qtbot.waitUntil(lambda: "Trin 2 af 3" in said(program))
     assert not load_preferences().first_run_done
     assert load_settings().gateway is None
     assert named(program, QLineEdit, "Adresse").isEnabled()
@@ -147,7 +147,7 @@ def test_a_gateway_that_knows_the_token_is_kept(
     monkeypatch.setattr("visitator.app.opening.os_backend", MemoryKeyring)
     program = start()
     log_in(program, office.demo.address, office.demo.token)
-    qtbot.waitUntil(is_open(program), timeout=20_000)
+    qtbot.waitUntil(is_open(program))
     kept = load_preferences()
     assert (kept.user, kept.device) == (office.demo.user, office.demo.device)
     assert load_settings().gateway == office.demo.address

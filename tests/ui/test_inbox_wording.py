@@ -93,6 +93,7 @@ def test_without_a_deadline_of_ours_the_state_leads(
             Group(kind=GroupKind.DUE, count=1, day=dt.date(2026, 11, 24)),
             "Svar senest tirsdag",
         ),
+        (Group(kind=GroupKind.TO_START, count=1), "Genoptræning – opstart senest"),
         (Group(kind=GroupKind.NEW_ANSWER, count=1), "Nyt fra sygehuset"),
     ],
 )
@@ -130,6 +131,26 @@ def test_the_second_line() -> None:
         "PFP · udskrives lø 28/11 (weekend)"
     )
     assert second(kind=RowKind.CORRESPONDENCE, snippet="Sårskift kan") == "KM · «Sårskift kan»"
+
+
+@pytest.mark.parametrize(
+    ("day", "is_expected", "said"),
+    [
+        (22, False, "udskrevet sø 22/11"),
+        (23, False, "udskrevet i dag"),
+        (24, False, "udskrives ti 24/11"),
+        (22, True, "ventet udskrevet sø 22/11"),
+        (23, True, "udskrives i dag"),
+        (24, True, "udskrives ti 24/11"),
+    ],
+)
+def test_of_a_rehabilitation_plan_the_level_and_the_discharge_are_said(
+    day: int, is_expected: bool, said: str
+) -> None:
+    plan: dict[str, Any] = {"kind": RowKind.REHABILITATION, "level": "almen genoptræning"}
+    discharge = {"discharge": dt.date(2026, 11, day), "is_discharge_expected": is_expected}
+    assert second(**plan, **discharge) == f"GOP · almen genoptræning · {said}"
+    assert second(**plan) == "GOP · almen genoptræning"
 
 
 def test_what_is_not_known_is_said_not_to_be() -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import msgspec
 import pytest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from tests.app.town import Seat, Town
+from tests.gateway.mailbox import admission
 from tests.ui.conftest import Office
+from tests.ui.screen import Screen
 from ui.message import MessageLine
 from ui.notify import Notifier
 from ui.window import MainWindow
 from visitator.app.preferences import Preferences
-from visitator.app.views import Box, GroupKind, Row
+from visitator.app.views import Box, GroupKind, Row, RowKind
+from visitator.domain.wire import Role
 
 
 @pytest.fixture
@@ -56,6 +61,17 @@ def test_a_new_plan_is_told_once_and_names_nobody(
 
 
 @pytest.mark.looks_only
+def test_a_rehabilitation_plan_of_the_same_citizen_is_a_new_plan_too(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    row = plan(office)
+    notifier.notice([row])
+    training = msgspec.structs.replace(row, kind=RowKind.REHABILITATION, group=GroupKind.TO_START)
+    notifier.notice([training])
+    assert len(said) == 2
+
+
+@pytest.mark.looks_only
 def test_what_was_there_already_is_no_news(
     notifier: Notifier, office: Office, said: list[str]
 ) -> None:
@@ -88,12 +104,39 @@ def test_a_deadline_is_told_when_it_is_within_the_hour_and_once(
 
 
 @pytest.mark.looks_only
+def test_a_report_is_told_of_when_its_deadline_is_within_the_hour_and_once(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    found, now = office.desk.admissions.overview(), office.desk.now()
+    notifier.warn_of_reports(found, now - dt.timedelta(hours=1))
+    assert said == []
+    notifier.warn_of_reports(found, now)
+    notifier.warn_of_reports(found, now + dt.timedelta(minutes=5))
+    assert said == ["2 indlæggelsesrapporter har frist kl. 10.00."]
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [(Role.VISITATOR, "1 indlæggelsesrapport har frist kl. 17.00."), (Role.CARE_STAFF, "")],
+)
+def test_the_window_tells_those_who_write_it_of_a_report_that_is_due(
+    town: Town, show: Callable[[Seat], Screen], role: Role, told: str
+) -> None:
+    seat = town.seat("PLE", role=role)
+    seat.until(lambda: seat.desk.office().role)
+    seat.has(town.sends(admission()))
+    town.later(hours=7, minutes=30)
+    assert show(seat).window.message.text == told
+
+
+@pytest.mark.looks_only
 def test_nothing_pops_up_when_it_is_quiet(
     notifier: Notifier, office: Office, said: list[str]
 ) -> None:
     notifier.quiet = True
     notifier.notice([plan(office)])
     notifier.warn(office.desk.inbox(Box.INBOX), office.desk.now() + dt.timedelta(minutes=20))
+    notifier.warn_of_reports(office.desk.admissions.overview(), office.desk.now())
     assert said == []
 
 
@@ -104,21 +147,28 @@ def test_news_waits_until_what_was_told_has_been_read(qtbot: QtBot) -> None:
     line.mention("1 ny plan er kommet i indbakken.")
     assert line.text == "Det er fortrudt og ikke sendt."
 
+    read(line)
+    assert line.text == "1 ny plan er kommet i indbakken."
+    assert not line.isHidden()
+    read(line)
+    assert line.isHidden()
+
+
+def read(line: MessageLine) -> None:
+    """Close what is told."""
     close = line.findChild(QToolButton)
     assert close is not None
     close.click()
-    assert line.text == "1 ny plan er kommet i indbakken."
-    assert not line.isHidden()
-    close.click()
-    assert line.isHidden()
 
 
 def test_a_plan_that_comes_is_told_in_the_window(
     window: MainWindow, office: Office, qtbot: QtBot
 ) -> None:
+    assert window.message.text == "2 indlæggelsesrapporter har frist kl. 10.00."
+    read(window.message)
     office.later(minutes=2)
     office.desk.retry_now()
-    qtbot.waitUntil(lambda: "ny plan er kommet" in window.message.text, timeout=10_000)
+    qtbot.waitUntil(lambda: "ny plan er kommet" in window.message.text)
 
 
 def test_a_quiet_window_tells_of_no_plan(window: MainWindow, office: Office, qtbot: QtBot) -> None:
@@ -126,5 +176,5 @@ def test_a_quiet_window_tells_of_no_plan(window: MainWindow, office: Office, qtb
     before = plans(office)
     office.later(minutes=2)
     office.desk.retry_now()
-    qtbot.waitUntil(lambda: plans(office) != before, timeout=10_000)
+    qtbot.waitUntil(lambda: plans(office) != before)
     assert "ny plan" not in window.message.text

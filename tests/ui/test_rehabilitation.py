@@ -116,7 +116,8 @@ def test_the_list_says_who_waits_for_whom_the_first_to_start_first(
     assert lines(page.list) == [
         "Seneste opstart overskredet, 1",
         "Karen-Margrethe Østerby Vind, 250947-••••, 1 dag over, Modtaget,"
-        " planen kom efter fristen, udskrives to 28/2, Almen, niveau ikke fastsat, Ikke tildelt",
+        " planen kom efter fristen, ventet udskrevet to 28/2, Almen, niveau ikke fastsat,"
+        " Ikke tildelt",
         "Venter på sygehusets udskrivelsesdato, 1",
         "Karen-Margrethe Østerby Vind, 251248-••••, om 7 dage, Modtaget, stadig indlagt,"
         " udskrives i dag, Almen, niveau ikke fastsat, Ikke tildelt",

@@ -28,24 +28,24 @@ def read(screen: Screen, box: Box) -> list[str]:
 
 def test_1_is_an_ok_at_one_press_and_an_agreement(screen: Screen) -> None:
     pathway = screen.plan()
-    assert screen.shows("OK uden kommentar gælder som aftale om udskrivelse fre 8/3 kl. 11.00.")
+    screen.sees("OK uden kommentar gælder som aftale om udskrivelse fre 8/3 kl. 11.00.")
     screen.press("1")
 
-    screen.until(lambda: screen.shows("«Plejeforløbsplan OK» om Karen-Margrethe Østerby Vind"))
+    screen.sees("«Plejeforløbsplan OK» om Karen-Margrethe Østerby Vind")
     assert not screen.has_dialog
     assert read(screen, Box.AGREED) == [pathway]
     screen.settle()
     (letter,) = screen.town.fetches()
     assert letter.subject == "Plejeforløbsplan"
     assert letter.text.startswith("Plejeforløbsplan OK")
-    screen.until(lambda: screen.shows("Modtaget af", screen.workplace.reply))
+    screen.sees("Modtaget af", screen.workplace.reply)
 
 
 def test_2_asks_a_question_that_waits_for_the_hospital(screen: Screen) -> None:
     pathway = screen.plan()
     screen.press("2")
     composer = screen.dialog(Composer)
-    assert screen.shows("Karen-Margrethe Østerby Vind, 251248-••••", composer)
+    screen.sees("Karen-Margrethe Østerby Vind, 251248-••••", composer)
     assert not screen.button("Send", composer).isEnabled()
     screen.write("Er badebænken bestilt?")
     screen.press("Enter", ctrl=True)
@@ -119,7 +119,7 @@ def test_a_new_version_has_only_just_come_up_too(
     monkeypatch.setattr("ui.reply.controller.JUST_CAME_MS", 3_600_000)
     screen.town.sends(plan(NANCY, EPISODE))
     screen.seat.desk.retry_now()
-    screen.until(lambda: screen.shows("Plejeforløbsplan v2"))
+    screen.sees("Plejeforløbsplan v2")
     asked = screen.answer_box("Annuller")
     screen.press("1")
     assert "v2" in asked[0]
@@ -136,7 +136,7 @@ def test_ctrl_z_takes_an_answer_back_inside_the_window(screen: Screen) -> None:
     screen.town.later(seconds=9)
     screen.press("z", ctrl=True)
 
-    screen.until(lambda: screen.shows("Det er fortrudt og ikke sendt."))
+    screen.sees("Det er fortrudt og ikke sendt.")
     screen.until(lambda: screen.transit(pathway) is None)
     screen.until(lambda: not screen.workplace.undo.isVisible())
     screen.settle()
@@ -152,7 +152,7 @@ def test_the_button_of_the_bar_gives_the_words_back_as_a_draft(screen: Screen) -
     screen.until(lambda: screen.workplace.undo.is_open)
     screen.click("Fortryd")
 
-    screen.until(lambda: screen.shows(f"Kladde gemt i dag 09.00: {ASK}"))
+    screen.sees(f"Kladde gemt i dag 09.00: {ASK}")
     assert screen.draft(pathway, "question") == "Er badebænken bestilt?"
     screen.click("Fortsæt", screen.workplace.reply)
     composer = screen.dialog(Composer)
@@ -169,16 +169,16 @@ def test_ctrl_z_after_the_window_says_that_it_is_too_late(screen: Screen) -> Non
     screen.until(lambda: not screen.workplace.undo.is_open)
     screen.press("z", ctrl=True)
 
-    screen.until(lambda: screen.shows("Der er ikke noget, der kan fortrydes."))
+    screen.sees("Der er ikke noget, der kan fortrydes.")
     assert screen.transit(pathway) is Transit.AT_GATEWAY
 
 
 def test_the_bar_counts_down_by_the_clock_of_the_desk(screen: Screen) -> None:
     screen.plan()
     screen.press("1")
-    screen.until(lambda: screen.shows("sendes om 10 s."))
+    screen.sees("sendes om 10 s.")
     screen.town.later(seconds=4)
-    screen.until(lambda: screen.shows("sendes om 6 s."))
+    screen.sees("sendes om 6 s.")
     screen.town.later(seconds=7)
     screen.until(lambda: not screen.workplace.undo.isVisible())
 
@@ -193,7 +193,7 @@ def test_an_ok_with_a_comment_warns_and_is_no_agreement(screen: Screen) -> None:
     warning = "Med en kommentar er svaret ikke længere en aftale om udskrivelse."
     assert not screen.shows(warning, composer)
     screen.write("Vi kommer kl. 14.")
-    assert screen.shows(warning, composer)
+    screen.sees(warning, composer)
     screen.press("Enter", ctrl=True)
 
     screen.until(lambda: screen.transit(pathway) is Transit.UNDO)
@@ -297,7 +297,7 @@ def test_esc_keeps_the_draft_with_what_was_ticked(screen: Screen) -> None:
 def test_a_draft_can_be_deleted_when_one_is_sure(screen: Screen) -> None:
     pathway = screen.plan()
     screen.seat.desk.save_draft(pathway, DraftView(kind="question", text="Gammelt")).result()
-    screen.until(lambda: screen.shows(f"Kladde gemt i dag 09.00: {ASK}"))
+    screen.sees(f"Kladde gemt i dag 09.00: {ASK}")
     screen.answer_box("Annuller")
     screen.click("Slet …")
     assert screen.draft(pathway, "question") == "Gammelt"
@@ -354,10 +354,10 @@ def test_a_new_version_while_one_writes_refuses_the_answer_and_keeps_the_text(
     screen.write("Er badebænken bestilt?")
     screen.town.sends(plan(NANCY, EPISODE))
     screen.seat.desk.retry_now()
-    screen.until(lambda: screen.shows("Der er sket noget i forløbet, mens du skriver", composer))
+    screen.sees("Der er sket noget i forløbet, mens du skriver", composer)
     screen.press("Enter", ctrl=True)
 
-    screen.until(lambda: screen.shows("teksten er gemt som kladde"))
+    screen.sees("teksten er gemt som kladde")
     assert screen.transit(pathway) is None
     assert screen.draft(pathway, "question") == "Er badebænken bestilt?"
     assert screen.seat.desk.waiting() == ()
@@ -383,11 +383,11 @@ def test_who_answers_second_is_told_who_was_first_and_loses_no_word(
     screen.until(lambda: "En kollega svarede først" in screen.page())
     assert "BEB · Plejeforløbsplan OK" in screen.page()
     screen.press("3", ctrl=True)
-    screen.until(lambda: screen.shows("En kollega svarede først, så dit svar er ikke sendt."))
-    assert screen.shows("Er badebænken bestilt?", screen.workplace.attention)
+    screen.sees("En kollega svarede først, så dit svar er ikke sendt.")
+    screen.sees("Er badebænken bestilt?", screen.workplace.attention)
     screen.click("Ret", screen.workplace.attention)
     screen.until(lambda: screen.draft(pathway, "question") == "Er badebænken bestilt?")
-    screen.until(lambda: screen.shows(f"Kladde gemt i dag 09.00: {ASK}"))
+    screen.sees(f"Kladde gemt i dag 09.00: {ASK}")
 
 
 def test_an_answer_given_offline_waits_and_is_sent_when_the_gateway_is_back(
@@ -401,8 +401,8 @@ def test_an_answer_given_offline_waits_and_is_sent_when_the_gateway_is_back(
     screen.seat.desk.retry_now()
     screen.until(lambda: screen.transit(pathway) is Transit.OUTBOX)
     screen.press("4", ctrl=True)
-    screen.until(lambda: screen.shows("Ingen forbindelse", screen.workplace.outbox))
-    screen.until(lambda: screen.shows("Plejeforløbsplan OK", screen.workplace.outbox))
+    screen.sees("Ingen forbindelse", screen.workplace.outbox)
+    screen.sees("Plejeforløbsplan OK", screen.workplace.outbox)
 
     screen.seat.wire.is_cut = False
     screen.press("1", ctrl=True)
@@ -411,7 +411,7 @@ def test_an_answer_given_offline_waits_and_is_sent_when_the_gateway_is_back(
     screen.hospital()
     screen.until(lambda: screen.transit(pathway) is Transit.RECEIVED)
     screen.press("4", ctrl=True)
-    screen.until(lambda: screen.shows("Udbakken er tom."))
+    screen.sees("Udbakken er tom.")
 
 
 # --- what the hospital's system refuses ---------------------------------------------------------

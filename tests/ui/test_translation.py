@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 import visitator.domain
 from ui import translation
 from ui.translation import SAID, SENTENCES, TERMS, read_texts, said, term, tr
-from visitator.app import rehabilitation_steps, rehabilitation_text, rehabilitations
+from visitator.app import inbox, rehabilitation_steps, rehabilitation_text, rehabilitations
 from visitator.app.admissions import NO_HOSPITAL, NO_NAME
 from visitator.app.answering import load_topics
 from visitator.app.pathways import WORDS
@@ -43,6 +43,7 @@ TELLING = (
     "export/errors.py",
     "export/pages.py",
     "export/saving.py",
+    "export/word.py",
     "resources.py",
     "cli/desks.py",
     "cli/own_gateway.py",
@@ -69,6 +70,7 @@ VALUES = {
     *("angivet som {1}", "ikke angivet", "Afsenderens", "Modtagerens", "{1}, linje {2}: {3}"),
     *("en lørdag", "en søndag", "mappen {1}", "Intet er gemt."),
     *("Låser databasen op", "Åbner databasen", "Finder gatewayen", "Gør demoen klar"),
+    "Gør lister og søgning klar",
 }
 """What stands in a sentence, or alone, and is none."""
 FIELD = re.compile(r"\{[a-z_]*\}")
@@ -154,6 +156,7 @@ def words(root: Path) -> set[str]:
     found = {str(getattr(each, "value", each)) for each in WORDS}
     found |= {*TITLES.values(), *KIND_LABELS.values(), SAID_IN_AN_ENTRY, NO_HOSPITAL, NO_NAME}
     found |= rehabilitation_steps.WORDS | rehabilitation_text.WORDS | rehabilitations.WORDS
+    found |= inbox.WORDS
     found |= {kind.value for kind in RowKind} | {topic.label for topic in load_topics()}
     for module in pkgutil.iter_modules(visitator.domain.__path__):
         for each in vars(importlib.import_module(f"visitator.domain.{module.name}")).values():
@@ -312,6 +315,12 @@ def test_every_sentence_is_found_again_with_its_values(
         (
             "Kan ikke finde mappen Notater. Filen er ikke gemt.",
             "Cannot find the folder Notater. The file was not saved.",
+        ),
+        (
+            "Skabelonen notat.docx kan ikke bruges. Feltet »hilsen« findes ikke (kendte felter:"
+            " kilde, titel). Det står i sidefoden: »Mvh. {{ hilsen }}«.",
+            "The template notat.docx cannot be used. There is no field »hilsen« (known fields:"
+            " kilde, titel). It stands in the footer: »Mvh. {{ hilsen }}«.",
         ),
         ("Noget, ingen kender", "Noget, ingen kender"),
         ("", ""),

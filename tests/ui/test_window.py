@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.app.keyring import MemoryKeyring
-from tests.ui.conftest import PATIENCE_MS, Office
+from tests.ui.conftest import Office
+from tests.ui.patience import PATIENCE_MS
 from ui import theme
 from ui.main import Program, See
 from ui.state import WindowState
@@ -86,7 +87,7 @@ def test_the_window_is_painted_before_the_desk_is_asked_for(
     qtbot.waitUntil(lambda: "Åbner databasen" in shown(program.window))
     assert program.window.workplace is None
     may_go_on.set()
-    qtbot.waitUntil(lambda: program.window.workplace is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: program.window.workplace is not None)
     assert painted == [True]
 
 
@@ -106,7 +107,7 @@ def test_nothing_is_collected_while_the_desk_is_opened_and_what_it_made_is_left_
     gc.unfreeze()
     program = start(open_desk)
     wanted = "Alle forløb" if is_well else "Intet er ændret."
-    qtbot.waitUntil(lambda: wanted in everything(program.window), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: wanted in everything(program.window))
     qtbot.waitUntil(gc.isenabled)
     assert collects == [False]
     assert gc.get_freeze_count() > 0
@@ -137,7 +138,7 @@ def test_a_known_fault_is_a_calm_page_and_can_be_tried_again(
     )
     assert again.isVisible()
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: program.window.workplace is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: program.window.workplace is not None)
 
 
 @pytest.mark.parametrize("answer", ["Annuller", "Læg til side"])
@@ -171,10 +172,10 @@ def test_a_database_that_cannot_be_opened_is_put_aside_when_one_says_so(
         assert database.read_bytes().startswith(b"not a database")
         return
     assert kept == [b"not a database"]
-    qtbot.waitUntil(lambda: program.window.workplace is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: program.window.workplace is not None)
     desk = program.forget()
     assert desk is not None
-    qtbot.waitUntil(lambda: bool(desk.rows(Box.INBOX, 0, 1)), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(desk.rows(Box.INBOX, 0, 1)))
     program.window.leave()
     desk.close(wait=0)
 
@@ -310,7 +311,7 @@ def test_an_answer_moves_its_row_and_the_counts_follow(
     view = office.desk.pathway(row.pathway_id)
     assert view is not None
     office.desk.reply(row.pathway_id, "ok", "", (), view.answering.state_token).result()
-    qtbot.waitUntil(lambda: "1 i udbakken" in shown(window.status), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "1 i udbakken" in shown(window.status))
     after = office.desk.inbox(Box.INBOX).counts
     assert after[Box.INBOX] == before[Box.INBOX] - 1
     assert after[Box.AGREED] == before[Box.AGREED] + 1

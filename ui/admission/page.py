@@ -12,13 +12,7 @@ from ui import keys
 from ui.admission import wording
 from ui.admission.dialogs import EnterDialog, LeaveDialog, NameDialog, SayDialog
 from ui.admission.pane import AdmissionPane
-from ui.admission.printing import (
-    WORD_ENDING,
-    PrintDialog,
-    ask_word_file,
-    save_pdf,
-    send_to_printer,
-)
+from ui.admission.printing import PDF, WORD, PrintDialog, ask_file, pdf, send_to_printer
 from ui.admission.report import KIND, copy
 from ui.admission.rows import AdmissionRows
 from ui.admission.sheet import Sheet
@@ -111,6 +105,7 @@ class AdmissionPage(ListPage):
         is_another = pathway_id != self.pathway_id
         self._put(pathway_id)
         if is_another and self.pathway_id:
+            self._bridge.call(self._desk.opened(pathway_id))
             self._desk.look_at(pathway_id, composing=False)
 
     def _put(self, pathway_id: str) -> None:
@@ -220,27 +215,36 @@ class AdmissionPage(ListPage):
             self._desk.now(),
             self,
         )
-        dialog.print_wanted.connect(lambda sheet: send_to_printer(self, sheet, self.told.emit))
-        dialog.save_wanted.connect(lambda sheet: save_pdf(self, sheet, self.told.emit))
+        dialog.print_wanted.connect(self._print)
+        dialog.pdf_wanted.connect(self._save_pdf)
         dialog.word_wanted.connect(self._save_word)
         dialog.open()
 
+    def _print(self, sheet: Sheet) -> None:
+        if send_to_printer(self, sheet, self.told.emit):
+            self._do(self._admissions.printed(sheet.pathway_ids))
+
+    def _save_pdf(self, sheet: Sheet) -> None:
+        file, is_named = ask_file(self, self._desk.now().date(), PDF)
+        if file:
+            self._do(
+                self._admissions.save_pdf(sheet.pathway_ids, file, pdf(sheet), replace=is_named),
+                lambda _: self.told.emit(tr("Tjeklisten er gemt som PDF.")),
+            )
+
     def _save_word(self, sheet: Sheet) -> None:
-        chosen = ask_word_file(self, self._desk.now().date())
-        if not chosen:
-            return
-        # The dialog has asked about the file it named, and about no other.
-        is_named = chosen.lower().endswith(WORD_ENDING)
-        self._do(
-            self._admissions.save_word(
-                [each.row.pathway_id for each in sheet.citizens],
-                chosen if is_named else chosen + WORD_ENDING,
-                is_filled=sheet.is_filled,
-                is_round=sheet.is_round,
-                replace=is_named,
-            ),
-            lambda _: self.told.emit(tr("Tjeklisten er gemt som Word.")),
-        )
+        file, is_named = ask_file(self, self._desk.now().date(), WORD)
+        if file:
+            self._do(
+                self._admissions.save_word(
+                    sheet.pathway_ids,
+                    file,
+                    is_filled=sheet.is_filled,
+                    is_round=sheet.is_round,
+                    replace=is_named,
+                ),
+                lambda _: self.told.emit(tr("Tjeklisten er gemt som Word.")),
+            )
 
     # --- what is missing ------------------------------------------------------------------------
 

@@ -91,15 +91,15 @@ class AdmissionPane(QScrollArea):
         self._leave = _small("", self.leave_wanted.emit)
         self._rename = _small(tr("Skriv borgerens navn …"), self.name_wanted.emit)
         self._pathway = _small(tr("Vis forløbet"), self.pathway_wanted.emit)
-        first = QHBoxLayout()
-        first.setSpacing(SPACE * 2)
-        first.addWidget(self._name, 1)
-        first.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop)
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first.setSpacing(SPACE * 2)
+        self._first.addWidget(self._name, 1)
+        self._first.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         head = QWidget()
         box = QVBoxLayout(head)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE)
-        box.addLayout(first)
+        box.addLayout(self._first)
         box.addWidget(self._citizen)
         box.addLayout(self._flags)
         third = QHBoxLayout()
@@ -131,7 +131,7 @@ class AdmissionPane(QScrollArea):
         return self._columns
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the cards side by side or below each other."""
+        """Put name and deadline, and the cards, side by side or below each other."""
         super().resizeEvent(event)
         self._fold()
 
@@ -142,6 +142,10 @@ class AdmissionPane(QScrollArea):
         needed = lists + self.report.needed_width
         is_wide = self.viewport().width() - SPACE * 10 >= needed
         self._columns.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        name = self._name.fontMetrics().horizontalAdvance(self._name.text())
+        needed = name + self._due.sizeHint().width()
+        is_wide = self.viewport().width() - SPACE * 10 >= needed
+        self._first.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -196,6 +200,7 @@ class AdmissionPane(QScrollArea):
         """Let the deadline follow the clock."""
         if self._view is not None:
             self._show_due(now)
+            self._fold()
             self.report.show_time(now)
 
     def _show_due(self, now: dt.datetime) -> None:
@@ -229,7 +234,8 @@ def _stay_line(view: AdmissionView, now: dt.datetime) -> str:
         parts.append(tr("indlagt {when}", when=words.point(row.admitted, now)))
     parts.append(wording.ward(row))
     if row.day:
-        parts.append(tr("dag {number}", number=row.day))
+        # The figure never stands alone on the next line.
+        parts.append(tr("dag {number}", number=row.day).replace(" ", "\u00a0"))
     if view.leave is not None:
         when = words.point(view.leave, now)
         is_away = AdmissionFlag.LEAVE in row.flags

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import QIODevice, QSaveFile, Signal, SignalInstance
+from PySide6.QtCore import QBuffer, QIODevice, Signal, SignalInstance
 from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QRadioButton, QWidget
@@ -19,7 +19,7 @@ from visitator.app.admission_views import AdmissionRow, AdmissionView, Checklist
 
 FILLED, BLANK, NOBODY, ROUND, WARD = "filled", "blank", "nobody", "round", "ward"
 _DOTS_PER_INCH = 300
-WORD_ENDING = ".docx"
+WORD, PDF = ".docx", ".pdf"
 
 Read = Callable[[str], AdmissionView | None]
 
@@ -29,7 +29,7 @@ class PrintDialog(FormDialog):
 
     print_wanted = Signal(object)
     """A `Sheet`."""
-    save_wanted = Signal(object)
+    pdf_wanted = Signal(object)
     word_wanted = Signal(object)
 
     def __init__(
@@ -57,7 +57,7 @@ class PrintDialog(FormDialog):
         self.fields.addStretch(1)
         self.choose(next(iter(self._radios)))
         self._offer_file(tr("Gem som Word …"), self.word_wanted)
-        self._offer_file(tr("Gem som PDF …"), self.save_wanted)
+        self._offer_file(tr("Gem som PDF …"), self.pdf_wanted)
         self.done_with.connect(lambda: self.print_wanted.emit(self.sheet))
         next(iter(self._radios.values())).setFocus()
 
@@ -124,46 +124,43 @@ class PrintDialog(FormDialog):
         self.accept()
 
 
-def send_to_printer(parent: QWidget, wanted: Sheet, told: Callable[[str], object]) -> None:
-    """Ask which printer, and print."""
+def send_to_printer(parent: QWidget, wanted: Sheet, told: Callable[[str], object]) -> bool:
+    """Ask which printer, and print; False when nothing was printed."""
     if not QPrinterInfo.availablePrinterNames():
         told(tr("Der er ingen printer på denne computer. Gem tjeklisten som PDF i stedet."))
-        return
+        return False
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(tr("Tjekliste"))
     sheet.lay_out(printer, wanted)
-    if QPrintDialog(printer, parent).exec() and not sheet.paint(printer, wanted):
+    if not QPrintDialog(printer, parent).exec():
+        return False
+    is_printed = sheet.paint(printer, wanted)
+    if not is_printed:
         told(tr("Printeren tog ikke imod tjeklisten. Prøv igen, eller gem den som PDF."))
+    return is_printed
 
 
-def save_pdf(parent: QWidget, wanted: Sheet, told: Callable[[str], object]) -> None:
-    """Ask where, and write a PDF file there; its name says nothing about anybody."""
-    path, _ = QFileDialog.getSaveFileName(
-        parent, tr("Gem tjeklisten"), "tjekliste.pdf", tr("PDF-filer (*.pdf)")
-    )
-    if path:
-        told(write_pdf(path, wanted))
+def ask_file(parent: QWidget, today: dt.date, ending: str) -> tuple[str, bool]:
+    """Ask where the file goes; the name that is proposed says nothing about anybody.
+
+    Returns:
+        The path with its ending, empty for nowhere; and whether the person was asked about a file
+        that lies there: not about one whose ending they left out.
+    """
+    kinds = {WORD: tr("Word-filer (*.docx)"), PDF: tr("PDF-filer (*.pdf)")}
+    name = f"{today:%Y-%m-%d}_tjekliste{ending}"
+    path, _ = QFileDialog.getSaveFileName(parent, tr("Gem tjeklisten"), name, kinds[ending])
+    is_named = path.lower().endswith(ending)
+    return (path if is_named or not path else path + ending), is_named
 
 
-def ask_word_file(parent: QWidget, today: dt.date) -> str:
-    """Ask where the Word file goes; its name says nothing about anybody. Empty: nowhere."""
-    path, _ = QFileDialog.getSaveFileName(
-        parent,
-        tr("Gem tjeklisten"),
-        f"{today:%Y-%m-%d}_tjekliste{WORD_ENDING}",
-        tr("Word-filer (*.docx)"),
-    )
-    return path
-
-
-def write_pdf(path: str, wanted: Sheet) -> str:
-    """Write a PDF file; returns what came of it, in words."""
-    file = QSaveFile(path)
-    if file.open(QIODevice.OpenModeFlag.WriteOnly):
-        writer = QPdfWriter(file)
-        writer.setResolution(_DOTS_PER_INCH)
-        writer.setTitle(tr("Tjekliste"))
-        sheet.lay_out(writer, wanted)
-        if sheet.paint(writer, wanted) and file.commit():
-            return tr("Tjeklisten er gemt som PDF.")
-    return tr("PDF-filen kunne ikke skrives. Vælg en anden mappe.")
+def pdf(wanted: Sheet) -> bytes:
+    """The sheet as the bytes of a PDF file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS_PER_INCH)
+    writer.setTitle(tr("Tjekliste"))
+    sheet.lay_out(writer, wanted)
+    sheet.paint(writer, wanted)
+    return bytes(buffer.data().data())

@@ -90,6 +90,9 @@ class ReportCard(QFrame):
         column.setSpacing(SPACE * 2)
         column.addWidget(plain_label("section", tr("Indlæggelsesrapport")))
         column.addWidget(self._state)
+        self._whose = plain_label("secondary", tr("Rapporten skrives af visitationen."))
+        self._whose.setWordWrap(True)
+        column.addWidget(self._whose)
         self._history = QVBoxLayout()
         self._history.setSpacing(SPACE * 2)
         column.addLayout(self._history)
@@ -231,8 +234,7 @@ class ReportCard(QFrame):
         for label in self._labels.values():
             label.setVisible(report.must)
         self._not_needed.setVisible(report.is_open and not report.must)
-        if not self._may_write:
-            self._state.setToolTip(tr("Rapporten skrives af visitationen."))
+        self._whose.setVisible(report.is_open and not self._may_write)
         self._refresh()
 
     def _show_history(self, report: ReportView, now: dt.datetime) -> None:

@@ -53,6 +53,11 @@ class Sheet:
     is_round: bool = False
     """All of them on one sheet, a line each."""
 
+    @property
+    def pathway_ids(self) -> tuple[str, ...]:
+        """Whose names are on it."""
+        return tuple(each.row.pathway_id for each in self.citizens)
+
 
 def lay_out(device: QPagedPaintDevice, sheet: Sheet) -> None:
     """Make the paper A4, upright for one citizen and lying for a round."""

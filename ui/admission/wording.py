@@ -140,7 +140,9 @@ def progress(row: AdmissionRow) -> str:
 
 
 def owner(row: AdmissionRow) -> str:
-    """``Anne H.`` or ``Ikke tildelt``."""
+    """``Anne H.`` or ``Ikke tildelt``; empty where one is not told."""
+    if not row.is_owner_told:
+        return ""
     if row.owner is None:
         return tr("Ikke tildelt")
     return words.short_name(row.owner_name or row.owner)

@@ -123,6 +123,11 @@ class InboxList(RowView):
         """The pathway id chosen; empty when there is none."""
         return self._current
 
+    @property
+    def next_due(self) -> dt.datetime | None:
+        """The first deadline ahead, when it was read last; None when there is none."""
+        return None if self._inbox is None else self._inbox.next_due
+
     def _clock(self) -> dt.datetime:
         return self._now
 
@@ -150,10 +155,15 @@ class InboxList(RowView):
             self.choose(other.current)
         self.verticalScrollBar().setValue(other.verticalScrollBar().value())
 
+    def count(self) -> None:
+        """Read how much there is, for who says it elsewhere; the rows stay as they are."""
+        self._inbox = self._desk.inbox(self._rows.box)
+        self.counted.emit(self._inbox)
+
     def count_down(self) -> None:
         """Let deadlines follow the time; read again only when one has passed or a day begun."""
         before, self._now = self._now, self._desk.now()
-        due = None if self._inbox is None else self._inbox.next_due
+        due = self.next_due
         has_passed = due is not None and words.left(due, self._now) < dt.timedelta(0)
         if before.date() != self._now.date() or has_passed:
             self.refresh()
@@ -161,6 +171,7 @@ class InboxList(RowView):
 
     def _read(self, box: Box) -> None:
         self._now = self._desk.now()
+        is_same = box is self._rows.box
         self._inbox = self._desk.inbox(box)
         above = self._height_above_current()
         stood = self.currentIndex().row()
@@ -170,7 +181,7 @@ class InboxList(RowView):
         try:
             if self._rows.show_inbox(self._inbox):
                 self.set_heights(self._delegate, self._rows.headings())
-            self._restore(position)
+            self._restore(stood if is_same else -1, position)
             self._scroll_back(above, scrolled)
         finally:
             self._restoring = False
@@ -185,11 +196,15 @@ class InboxList(RowView):
         top = self.rowViewportPosition(row)
         return top if -self.rowHeight(row) < top < self.viewport().height() else None
 
-    def _restore(self, position: int | None) -> None:
-        """Find the chosen pathway again; where it is gone, remember where it stood."""
+    def _restore(self, stood: int, position: int | None) -> None:
+        """Find the chosen pathway again, first where it `stood` (a row of the model, or -1).
+
+        Where it is gone, remember the `position`.
+        """
         if not self._current:
             return
-        row = self._rows.find(self._current)
+        # Where it stood is read to be drawn in any case; to look for it goes through the list.
+        row = stood if self._holds(stood, self._current) else self._rows.find(self._current)
         if row is None:
             if position is not None:
                 self._anchor = position

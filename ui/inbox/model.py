@@ -14,8 +14,8 @@ from ui.inbox import wording
 from ui.inbox.wording import Heading, Lines
 from visitator.app.views import Box
 
-PAGE = 50
-_PAGES_KEPT = 24
+PAGE = 25
+_PAGES_KEPT = 48
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

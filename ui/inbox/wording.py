@@ -59,6 +59,7 @@ _HEADINGS = {
     GroupKind.UNDELIVERED: mark("Svaret nåede ikke sygehuset"),
     GroupKind.OVERDUE: mark("Svarfrist overskredet"),
     GroupKind.NO_DEADLINE: mark("Skal besvares – uden fast frist"),
+    GroupKind.TO_START: mark("Genoptræning – opstart senest"),
     GroupKind.NEW_ANSWER: mark("Nyt fra sygehuset"),
     GroupKind.AWAITING: mark("Afventer sygehus"),
     GroupKind.COORDINATION: mark("Udvidet koordinering"),
@@ -92,6 +93,7 @@ _FLAGS: dict[Flag, tuple[str, Tone | None]] = {
 _SAID_BY_THE_GROUP = {
     (Flag.UNDELIVERED, GroupKind.UNDELIVERED),
     (Flag.NEW_LETTER, GroupKind.NEW_ANSWER),
+    (Flag.NEW_LETTER, GroupKind.TO_START),
 }
 
 _EMPTY: dict[Box, tuple[str, str]] = {
@@ -185,11 +187,31 @@ def second_line(row: Row, now: dt.datetime) -> list[Piece]:
         is_said = (flag, row.group) in _SAID_BY_THE_GROUP
         if flag in row.flags and not is_said:
             pieces.append(Piece(tr(text), tone=tone))
-    if row.snippet:
+    if row.level:
+        pieces += _training(row, now)
+    elif row.snippet:
         pieces.append(Piece(f"«{row.snippet}»"))
     elif row.planned_discharge is not None:
         pieces.append(Piece(_discharge(row.planned_discharge, Flag.WEEKEND in row.flags, now)))
     return pieces
+
+
+def _training(row: Row, now: dt.datetime) -> list[Piece]:
+    """``almen genoptræning · udskrevet ma 23/11``."""
+    said = [term(row.level)]
+    if row.discharge is not None:
+        said.append(discharge(row.discharge, now, is_expected=row.is_discharge_expected))
+    return [Piece(each) for each in said]
+
+
+def discharge(day: dt.date, now: dt.datetime, *, is_expected: bool) -> str:
+    """Whether a discharge has been, as far as anybody has said so."""
+    when = words.day(day, now)
+    if day >= now.date() and (is_expected or day > now.date()):
+        return tr("udskrives {when}", when=when)
+    if is_expected:
+        return tr("ventet udskrevet {when}", when=when)
+    return tr("udskrevet {when}", when=when)
 
 
 def _discharge(planned: Point, is_weekend: bool, now: dt.datetime) -> str:

@@ -47,15 +47,15 @@ class NoteController(QObject):
 
     # --- one ------------------------------------------------------------------------------------
 
-    def write(self) -> None:
-        """Write a note of the pathway that is shown."""
+    def write(self, kind: str = "") -> None:
+        """Write a note of the pathway that is shown; `kind` is what it is to begin with."""
         view = self._view
         offer = self._notes.offer(view.pathway_id) if view is not None else None
         if view is None or offer is None:
             return
         pathway_id, folder = view.pathway_id, self._notes.folder
         whom = about(view, self._desk.now())
-        dialog = WordNoteDialog(whom, offer, folder=folder, parent=self._window)
+        dialog = WordNoteDialog(whom, offer, kind=kind, folder=folder, parent=self._window)
         dialog.draft_changed.connect(
             lambda kept: self._bridge.call(self._desk.save_draft(pathway_id, kept))
         )

@@ -48,15 +48,22 @@ class WordNoteDialog(FormDialog):
     """A `NoteWish`."""
 
     def __init__(
-        self, about: str, offer: NoteOffer, *, folder: str, parent: QWidget | None = None
+        self,
+        about: str,
+        offer: NoteOffer,
+        *,
+        kind: str,
+        folder: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Word-notat"), about, tr("Gem"), parent)
         self._offer = offer
         self._is_drawing = self._is_stale = self._is_busy = False
         draft = offer.draft
         self._kind = QComboBox()
-        for kind in offer.kinds:
-            self._kind.addItem(term(kind.label), kind.code)
+        for each in offer.kinds:
+            self._kind.addItem(term(each.label), each.code)
+        self._kind.setCurrentIndex(max(0, self._kind.findData(kind)))
         self._case_number = QLineEdit((draft.subject if draft else "") or offer.case_number)
         self._case_number.setPlaceholderText(tr("Giver filen navn"))
         self._purpose = QLineEdit(wording.PURPOSE)

@@ -54,8 +54,9 @@ class RehabilitationRows:
 
     def inbox(self, box: Box) -> RehabilitationGroups:
         """The groups that have something in them."""
-        found = self._rehabilitations.overview(self.chosen(box))
-        everything = self._rehabilitations.overview()
+        wanted, all_of_now = self.chosen(box), RehabilitationChoice()
+        everything = self._rehabilitations.overview(all_of_now)
+        found = everything if wanted == all_of_now else self._rehabilitations.overview(wanted)
         ended = RehabilitationGroupKind.ENDED
         return RehabilitationGroups(
             box=box,

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from ui import words
-from ui.inbox.wording import Chip, Lines, Piece
+from ui.inbox.wording import Chip, Lines, Piece, discharge
 from ui.rehabilitation.rows import RehabilitationGroup
 from ui.theme import Tone
 from ui.translation import mark, term, tr, tr_count
@@ -109,17 +109,9 @@ def second_line(row: RehabilitationRow, now: dt.datetime) -> list[Piece]:
     elif row.start is not None:
         pieces.append(Piece(tr("opstart {when}", when=words.point(row.start, now))))
     elif row.discharge is not None:
-        pieces.append(Piece(_discharge(row, row.discharge, now)))
+        is_expected = RehabilitationFlag.EXPECTED_DISCHARGE in row.flags
+        pieces.append(Piece(discharge(row.discharge, now, is_expected=is_expected)))
     return pieces
-
-
-def _discharge(row: RehabilitationRow, day: dt.date, now: dt.datetime) -> str:
-    """Whether it has been, as far as anybody has said so; a plan only expects it."""
-    when = words.day(day, now)
-    is_expected = RehabilitationFlag.EXPECTED_DISCHARGE in row.flags
-    if is_expected or day > now.date():
-        return tr("udskrives {when}", when=when)
-    return tr("er udskrevet {when}", when=when)
 
 
 def name(row: RehabilitationRow) -> str:

@@ -18,8 +18,13 @@ from visitator.app.admission_views import (
 from visitator.app.admissions import Admissions
 from visitator.app.admitting import AdmissionCommands
 from visitator.app.faults import told
-from visitator.app.views import Colleague, Point, Sent
+from visitator.app.views import Colleague, KnownError, Point, Sent
+from visitator.domain.entries import NoteWay
 from visitator.store import Person
+
+_NOT_LOGGED = (
+    "{name} er gemt i mappen, men det kunne ikke skrives i journalen: {why} Gem tjeklisten igen."
+)
 
 _T = TypeVar("_T")
 
@@ -155,12 +160,40 @@ class AdmissionDesk:
         replace: bool,
     ) -> Future[None]:
         """Save the checklist as a Word file; see `Admissions.save_word`."""
-        wanted = tuple(pathway_ids)
-        return self._do(
-            lambda: self._admissions.save_word(
-                wanted, Path(file), is_filled=is_filled, is_round=is_round, replace=replace
+        wanted, path = tuple(pathway_ids), Path(file)
+
+        def work() -> None:
+            self._admissions.save_word(
+                wanted, path, is_filled=is_filled, is_round=is_round, replace=replace
             )
-        )
+            self._saved(wanted, path)
+
+        return self._do(work)
+
+    def save_pdf(
+        self, pathway_ids: Sequence[str], file: str, data: bytes, *, replace: bool
+    ) -> Future[None]:
+        """Save the checklist as a PDF file with these bytes; see `Admissions.save_pdf`."""
+        wanted, path = tuple(pathway_ids), Path(file)
+
+        def work() -> None:
+            self._admissions.save_pdf(wanted, path, data, replace=replace)
+            self._saved(wanted, path)
+
+        return self._do(work)
+
+    def printed(self, pathway_ids: Sequence[str]) -> Future[None]:
+        """Put in the journal that the checklist of these admissions was printed."""
+        wanted = tuple(pathway_ids)
+        return self._do(lambda: self._commands.exported(wanted, NoteWay.PRINT))
+
+    def _saved(self, pathway_ids: Sequence[str], file: Path) -> None:
+        """Put in the journal that it left; that it could not be does not make the file go away."""
+        try:
+            with told():
+                self._commands.exported(pathway_ids, NoteWay.FILE)
+        except KnownError as error:
+            raise KnownError(_NOT_LOGGED.format(name=file.name, why=error)) from error
 
     def note_leave(self, pathway_id: str, is_on_leave: bool, at: Point) -> Future[None]:
         """The citizen is on leave, or back."""

@@ -86,6 +86,8 @@ class AdmissionRow(View, frozen=True, kw_only=True):
     """Of the plan; 0 without one."""
     owner: str | None = None
     owner_name: str = ""
+    is_owner_told: bool = True
+    """Care staff are not told who has the pathway."""
     flags: frozenset[AdmissionFlag] = frozenset()
 
 
@@ -95,6 +97,8 @@ class AdmissionList(View, frozen=True, kw_only=True):
     counts: dict[AdmissionGroupKind, int]
     next_due: dt.datetime | None
     """The first deadline ahead."""
+    next_count: int
+    """How many reports have that deadline."""
 
     @property
     def now(self) -> int:

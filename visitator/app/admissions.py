@@ -90,6 +90,7 @@ class Admissions:
         checklist: of that agreement; None where it has none.
         clock: the present instant, aware.
         names: the name of each user that is known.
+        is_owner_told: whether the user is told who has a pathway, as far as is known now.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Admissions:
         checklist: Checklist | None,
         clock: Callable[[], dt.datetime],
         names: Mapping[str, str],
+        is_owner_told: Callable[[], bool],
     ) -> None:
         self._store = store
         self._user = user
@@ -107,6 +109,7 @@ class Admissions:
         self._checklist = checklist
         self._clock = clock
         self._names = names
+        self._is_owner_told = is_owner_told
 
     def overview(self) -> AdmissionList:
         """The groups, how many there are in each, and the first deadline ahead."""
@@ -115,10 +118,11 @@ class Admissions:
         due = self._store.admission_rows(
             self._user, AdmissionGroup.REPORT_DUE, 0, counts[AdmissionGroup.REPORT_DUE]
         )
-        ahead = (each.due.local for each in due if each.due and not each.due.is_passed(now))
+        ahead = [each.due.local for each in due if each.due and not each.due.is_passed(now)]
         return AdmissionList(
             counts={kind: counts[group] for group, kind in _KINDS.items()},
-            next_due=next(ahead, None),
+            next_due=ahead[0] if ahead else None,
+            next_count=ahead.count(ahead[0]) if ahead else 0,
         )
 
     def rows(self, offset: int, limit: int, *, with_ended: bool) -> tuple[AdmissionRow, ...]:
@@ -195,8 +199,25 @@ class Admissions:
             is_filled=is_filled,
             is_round=is_round,
         )
+        self._save(document, patients, file, replace=replace)
+
+    def save_pdf(
+        self, pathway_ids: Sequence[str], file: Path, data: bytes, *, replace: bool
+    ) -> None:
+        """Save the checklist of these admissions, as the screen has drawn it.
+
+        Raises:
+            KnownError: one of them is not here any more.
+            ExportError: it could not be saved; nothing has happened.
+            StoreError: an admission could not be read.
+        """
+        self._save(data, [self._patient(each) for each in pathway_ids], file, replace=replace)
+
+    def _save(
+        self, data: bytes, patients: "Sequence[Patient]", file: Path, *, replace: bool
+    ) -> None:
         personal = [said for each in patients for said in _personal(each.citizen)]
-        save_checklist(document, file, personal, replace=replace)
+        save_checklist(data, file, personal, replace=replace)
 
     def _patient(self, pathway_id: str) -> "Patient":
         from visitator.export.checklist import Patient
@@ -214,6 +235,7 @@ class Admissions:
             checklist=self._checklist,
             names=self._names,
             now=self._clock(),
+            is_owner_told=self._is_owner_told(),
         )
 
 
@@ -237,6 +259,7 @@ def row_of(
     checklist: Checklist | None,
     names: Mapping[str, str],
     now: dt.datetime,
+    is_owner_told: bool,
 ) -> AdmissionRow:
     """An admission as one row.
 
@@ -246,6 +269,7 @@ def row_of(
         checklist: of that profile.
         names: the name of each user that is known.
         now: aware instant; for the day count and what is passed.
+        is_owner_told: whether who has the pathway is known here.
     """
     citizen = header.citizen or Citizen()
     codes = {part.code for part in checklist.parts} if checklist else set()
@@ -268,6 +292,7 @@ def row_of(
         version=header.versions,
         owner=header.owner,
         owner_name=names.get(header.owner or "", ""),
+        is_owner_told=is_owner_told,
         flags=frozenset(flag for flag, holds in _flags(header, local(now)) if holds),
     )
 

@@ -1,7 +1,7 @@
 """What is done on the screen of admissions, one entry at a time."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -16,12 +16,14 @@ from visitator.domain.entries import (
     AdmissionEntered,
     AdmissionReportNotNeeded,
     AdmissionReportSent,
+    ChecklistExported,
     ChecklistTicked,
     Confirmation,
     EntryId,
     FollowUpAssigned,
     FollowUpClosed,
     LeaveNoted,
+    NoteWay,
     PartState,
     PresentAtAdmission,
     ReportText,
@@ -196,6 +198,11 @@ class AdmissionCommands:
         """The citizen is on leave, or back."""
         body = LeaveNoted(is_on_leave=is_on_leave, at=Moment(at.date, at.time))
         self._workstation.write(pathway_id, body)
+
+    def exported(self, pathway_ids: Sequence[str], way: NoteWay) -> None:
+        """Write down that a checklist with these citizens on it has left the program."""
+        for pathway_id in pathway_ids:
+            self._workstation.write(pathway_id, ChecklistExported(way=way))
 
     def _find(self, pathway_id: str) -> tuple[Pathway, Admission]:
         pathway = self._workstation.pathway(pathway_id)

@@ -209,7 +209,15 @@ class Desk:
             keep_signature=keep_signature,
         )
         checklist = load_checklist(agreement)
-        listed = Admissions(store, worker.user, agreement, checklist, clock, self._names)
+        listed = Admissions(
+            store,
+            worker.user,
+            agreement,
+            checklist,
+            clock,
+            self._names,
+            is_owner_told=lambda: not self._is_care_staff,
+        )
         admitting = AdmissionCommands(
             workstation,
             admissions=listed,
@@ -292,12 +300,12 @@ class Desk:
         """Who works here and by what."""
         agreement, worker = self._agreement, self._worker
         today = to_copenhagen(self._clock()).date()
-        me = next((each for each in self._names.people if each.user == worker.user), None)
+        me = self._me
         return OfficeView(
             user=worker.user,
             user_name=me.name if me else worker.name or worker.user,
             role=_role(me.role) if me else "",
-            is_care_staff=me is not None and me.role == Role.CARE_STAFF.value,
+            is_care_staff=self._is_care_staff,
             municipality=worker.municipality,
             agreement_title=agreement.title,
             agreement_region=agreement.region,
@@ -308,6 +316,16 @@ class Desk:
             signature=self._commands.signature,
             own_gateway=worker.own_gateway,
         )
+
+    @property
+    def _me(self) -> Person | None:
+        """Who works here, once the gateway has told."""
+        people = self._names.people
+        return next((each for each in people if each.user == self._worker.user), None)
+
+    @property
+    def _is_care_staff(self) -> bool:
+        return self._me is not None and self._me.role == Role.CARE_STAFF.value
 
     def now(self) -> dt.datetime:
         """The present instant in Danish time, by the clock the deadlines are shown by."""

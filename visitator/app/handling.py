@@ -8,6 +8,7 @@ from visitator.app.views import Attention, Decision, KnownError, Row, Sent, Wait
 from visitator.app.workstation import Workstation
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import (
+    ChecklistExported,
     Entry,
     EntryId,
     NoteAdded,
@@ -323,8 +324,8 @@ def _needs_a_person(item: OutboxItem) -> bool:
 
 
 def _can_cancel(item: OutboxItem) -> bool:
-    if isinstance(item.entry.body, NoteExported):
-        # The note has left; that it did is not taken back.
+    if isinstance(item.entry.body, NoteExported | ChecklistExported):
+        # It has left; that it did is not taken back.
         return False
     return item.attempts == 0 and item.state in {OutboxState.QUEUED, OutboxState.HELD}
 

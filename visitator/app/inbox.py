@@ -20,7 +20,9 @@ from visitator.app.views import (
 from visitator.domain.agreement import Agreement, Fact
 from visitator.domain.citizen import Citizen, mask_cpr
 from visitator.domain.deadlines import COPENHAGEN
+from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.pathway import ReplyState, Stay, Transit
+from visitator.domain.rehabilitation import DischargeSource
 from visitator.store import Bucket, Header, Matter, Selection, Tally, Whose
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ _BOXES = {
 _KINDS = {
     Bucket.UNDELIVERED: GroupKind.UNDELIVERED,
     Bucket.WITHOUT_DEADLINE: GroupKind.NO_DEADLINE,
+    Bucket.TO_START: GroupKind.TO_START,
     Bucket.NEW_ANSWER: GroupKind.NEW_ANSWER,
     Bucket.AWAITING: GroupKind.AWAITING,
     Bucket.COORDINATION: GroupKind.COORDINATION,
@@ -57,6 +60,14 @@ _ROW_KINDS = {
     Matter.NOTIFICATION: RowKind.NOTIFICATION,
     Matter.MESSAGE: RowKind.MESSAGE,
 }
+_LEVELS = {
+    RehabilitationLevel.GENERAL: "almen genoptræning",
+    RehabilitationLevel.SPECIALISED: "genoptræning på specialiseret niveau",
+    RehabilitationLevel.SPECIALISED_REHABILITATION: "rehabilitering på specialiseret niveau",
+    None: "ukendt type",
+}
+"""The order's own words (agreements §4.1)."""
+WORDS = frozenset(_LEVELS.values())
 _UNANSWERED = {Bucket.TO_ANSWER, Bucket.WITHOUT_DEADLINE}
 _WHOLE_DAY = dt.time(23, 59, 59)
 """The last second of a deadline that has no time of day; see `Header.due_at`."""
@@ -170,6 +181,9 @@ def row_of(
         hospital_due=hospital_due.local if hospital_due else None,
         awaiting_since=_local(header.awaiting_hospital_since),
         planned_discharge=point_of(header.planned_discharge),
+        level=_LEVELS[header.level] if header.matter is Matter.REHABILITATION else "",
+        discharge=header.discharge,
+        is_discharge_expected=header.discharge_source is DischargeSource.PLAN,
         owner=header.owner,
         owner_name=names.get(header.owner or "", ""),
         version=header.versions,

@@ -33,6 +33,7 @@ See = Callable[[FirstLook], None]
 """Handed the list as it stood last, and whoever gets it closes it; returns when it is seen."""
 
 _KEY, _STORE, _GATEWAY = "Låser databasen op", "Åbner databasen", "Finder gatewayen"
+_ANEW = "Gør lister og søgning klar"
 _HOST = re.compile(r"[\w.:-]+", re.ASCII)
 _TOKEN = re.compile(r"[!-~]+")
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -83,8 +84,8 @@ def open_desk(opening: Opening, progress: Progress, see: See | None = None) -> "
 
     Args:
         opening: what with.
-        progress: told of each step, in this thread.
-        see: shown the list first where there is one to look at, in this thread, too.
+        progress: told of each step; in this thread, or in one that this waits for.
+        see: shown the list first where there is one to look at, in this thread.
 
     Raises:
         KnownError: a step cannot be done; everything is as it was, and the text says what to do.
@@ -110,7 +111,13 @@ def _opened(opening: Opening, agreement: Agreement, key: bytes, progress: Progre
     settings, preferences = opening.settings, opening.preferences
     with ExitStack() as undo:
         progress(_STORE, None)
-        store = Store.open(opening.path, key, agreement, throw_away=opening.throw_away)
+        store = Store.open(
+            opening.path,
+            key,
+            agreement,
+            throw_away=opening.throw_away,
+            progress=lambda part: progress(_ANEW, part),
+        )
         undo.callback(store.close)
         progress(_GATEWAY, None)
         access = opening.connect()

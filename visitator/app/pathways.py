@@ -9,6 +9,7 @@ from visitator.app.course import CAN_BE_UNDONE, Course, local
 from visitator.app.inbox import row_of
 from visitator.app.labelled import NO, YES, fields_of
 from visitator.app.plans import Title, notices_of, version_view
+from visitator.app.rehabilitation_text import plan_fields
 from visitator.app.steps import Word, steps
 from visitator.app.views import (
     CitizenView,
@@ -50,8 +51,6 @@ WORDS: tuple[str, ...] = (
 _OVER = {Stay.CLOSED, Stay.LAPSED}
 _LAPSE_REASONS = tuple(Option(code=each.value, label=each.label) for each in LapseReason)
 _OF_EVERY_LETTER = frozenset(labels(Message))
-_AS_IT_CAME = frozenset({"texts"})
-"""What repeats the rest of a rehabilitation plan that came as correspondence."""
 
 
 def pathway_view(
@@ -166,14 +165,16 @@ def _message_sections(body: MessageReceived, agreement: Agreement) -> tuple[Sect
     """What a message is about, and folded what every letter has."""
     message = body.message
     folded = _OF_EVERY_LETTER - {"extra"}
-    if isinstance(message, RehabilitationPlan) and message.sections:
-        folded |= _AS_IT_CAME
     own = frozenset(labels(type(message))) - folded
+    fields = fields_of(message, only=own)
+    if isinstance(message, RehabilitationPlan):
+        # In the same words in both of its forms; as it came, it is folded.
+        fields, folded = list(plan_fields(message)), folded | own
     received = local(body.received_at)
     about = Section(
         key=kind_of(message),
         title=KIND_LABELS[type(message)],
-        fields=tuple(fields_of(message, only=own)),
+        fields=tuple(fields),
         notices=notices_of(message, body.received_at, agreement),
         received=received,
         raw_id=body.raw_id,

@@ -1,71 +1,95 @@
-"""A rehabilitation plan under the same headings, whichever of its two forms it came in.
+"""A rehabilitation plan under the same headings, and in the same words, in both of its forms.
 
-The converted form has some parts as text under the sender's own headings (standard §5, "As
-XDIS91"); each stands where the other form has the same as fields.
+The converted form has some parts as text under headings (standard §5, "As XDIS91"). What the other
+form has as fields is written here as MedCom's conversion writes it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from visitator.app.labelled import fields_of, text_of
 from visitator.app.rehabilitation_views import PlanSection
 from visitator.app.views import FieldView
+from visitator.domain.codes import in_danish
 from visitator.domain.labels import labels
 from visitator.domain.messages import Diagnosis, JournalExcerpt, RehabilitationPlan
-from visitator.domain.party import Organisation, Person
+from visitator.domain.party import Organisation, Person, Telephone
 from visitator.domain.text import RichText
 
-_ASK = "Spørg om planen"
-_LABELS = labels(RehabilitationPlan)
+_SIGNERS = "Underskriver"
+_CITIZEN = "Yderligere patientoplysninger"
+_LABELS = labels(RehabilitationPlan) | {"sender": _SIGNERS, "citizen": _CITIZEN}
 _SAID_BY_HEADING = frozenset(
     _LABELS[name]
     for name in ("need_and_potential", "ability_summary", "patient_safety", "health_summary")
 )
+_CONSENT = "informeret samtykke:"
+"""How the line about it begins in the converted form, case folded."""
+
+
+class _Row(NamedTuple):
+    field: str
+    heading: str = ""
+    """Of the converted form, as it begins, case folded."""
 
 
 class _Part(NamedTuple):
     title: str
-    fields: tuple[str, ...]
-    headings: tuple[str, ...] = ()
-    """Of the converted form, as they begin, case folded."""
+    rows: tuple[_Row, ...]
 
 
 _PARTS = (
-    _Part("Behov og potentiale", ("need_and_potential",)),
+    _Part("Behov og potentiale", (_Row("need_and_potential"),)),
     _Part(
         "Funktionsevne ved udskrivelsen",
-        ("ability_summary", "ability_extended", "icf"),
-        ("icf-koder",),
+        (_Row("ability_summary"), _Row("ability_extended"), _Row("icf", "icf-koder")),
     ),
-    _Part("Forholdsregler", ("patient_safety",)),
-    _Part("Diagnoser og helbred", ("diagnoses", "diagnoses_text", "health_summary")),
-    _Part("Kontrol på sygehuset", ("controls",), ("aftaler om kontrol",)),
-    _Part("Praktisk", ("practical_information", "information", "consent")),
+    _Part("Forholdsregler", (_Row("patient_safety"),)),
+    _Part(
+        "Diagnoser og helbred",
+        (_Row("diagnoses", "diagnoser"), _Row("diagnoses_text"), _Row("health_summary")),
+    ),
+    _Part("Kontrol på sygehuset", (_Row("controls", "aftaler om kontrol"),)),
+    _Part("Praktisk", (_Row("practical_information"), _Row("information"), _Row("consent"))),
     _Part(
         "Sygehuskontakt",
-        ("contact_start", "contact_expected_end", "contact_expected_end_text"),
-        ("aktuel sygehuskontakt",),
+        (
+            _Row("contact_start"),
+            _Row("contact_expected_end"),
+            _Row("contact_expected_end_text", "aktuel sygehuskontakt"),
+        ),
     ),
     _Part(
-        _ASK,
-        ("contact_region", "contact_municipality", "team"),
-        ("spørgsmål til", "behandlende team", "underskrivere"),
+        "Spørg om planen",
+        (
+            _Row("sender", "underskrivere"),
+            _Row("contact_region", "spørgsmål til regionen"),
+            _Row("contact_municipality", "spørgsmål til kommunen"),
+            _Row("team", "behandlende team"),
+        ),
     ),
     _Part(
         "Kopi og slutstatus",
-        ("gp_copy", "gp_copy_deselected", "copies", "result_receivers"),
-        ("kopimodtagere", "slutstatusmodtager"),
+        (
+            _Row("copies", "kopimodtagere"),
+            _Row("gp_copy_deselected"),
+            _Row("result_receivers", "slutstatusmodtager"),
+        ),
     ),
-    _Part("Uddrag fra journal", ("journal_excerpts",), ("uddrag fra journal",)),
+    _Part("Uddrag fra journal", (_Row("journal_excerpts"),)),
     _Part(
         "Pårørende og øvrige oplysninger",
-        ("relatives", "relatives_comment", "references"),
-        ("pårørende", "yderligere patientoplysninger"),
+        (
+            _Row("relatives", "pårørende"),
+            _Row("relatives_comment"),
+            _Row("citizen", "yderligere patientoplysninger"),
+            _Row("references"),
+        ),
     ),
 )
 
 
-WORDS = frozenset(part.title for part in _PARTS)
+WORDS = frozenset({*(part.title for part in _PARTS), _CITIZEN})
 """The headings, which are the program's own."""
 
 
@@ -77,7 +101,7 @@ def plan_sections(plan: RehabilitationPlan) -> tuple[PlanSection, ...]:
     placed: set[int] = set()
     found = []
     for part in _PARTS:
-        fields = [*_fields(plan, part), *_headed(plan, part.headings, placed)]
+        fields = [each for row in part.rows for each in _fields(plan, row, placed)]
         if part is _PARTS[-1]:
             fields += _rest(plan, placed)
         if fields:
@@ -86,33 +110,39 @@ def plan_sections(plan: RehabilitationPlan) -> tuple[PlanSection, ...]:
     return tuple(found)
 
 
-def _fields(plan: RehabilitationPlan, part: _Part) -> Iterator[FieldView]:
-    if part.title == _ASK:
-        yield from _lines("Underskriver", (_person(each) for each in plan.sender.signers))
-    for name in part.fields:
-        match name:
-            case "contact_region" | "contact_municipality" | "gp_copy":
-                found = getattr(plan, name)
-                yield from _lines(_LABELS[name], [_party(found)] if found else [])
-            case "copies" | "result_receivers":
-                yield from _lines(_LABELS[name], (_party(each) for each in getattr(plan, name)))
-            case "team":
-                yield from _lines(_LABELS[name], (_person(each) for each in plan.team))
-            case "diagnoses":
-                yield from (_diagnosis(each) for each in plan.diagnoses)
-            case "journal_excerpts":
-                yield from (_excerpt(each) for each in plan.journal_excerpts)
-            case _:
-                yield from fields_of(plan, only=frozenset([name]))
+def plan_fields(plan: RehabilitationPlan) -> Iterator[FieldView]:
+    """The same one below the other, the level and the plan's own deadline first."""
+    yield from fields_of(plan, only=frozenset({"level_text", "start_deadline_text"}))
+    for part in plan_sections(plan):
+        yield from part.fields
 
 
-def _headed(
-    plan: RehabilitationPlan, headings: tuple[str, ...], placed: set[int]
-) -> Iterator[FieldView]:
+def _fields(plan: RehabilitationPlan, row: _Row, placed: set[int]) -> Iterator[FieldView]:
+    """What a field says, and what the converted form says of it as text."""
+    name, lines = row.field, []
+    if name in _WRITTEN:
+        lines = [line for line in _WRITTEN[name](plan) if line]
+    elif name == "diagnoses":
+        yield from (_diagnosis(each) for each in plan.diagnoses)
+    elif name == "journal_excerpts":
+        yield from (_excerpt(each) for each in plan.journal_excerpts)
+    else:
+        yield from fields_of(plan, only=frozenset([name]))
+    for text in _headed(plan, row.heading, placed):
+        tidy = _TIDY.get(name)
+        if tidy is None:
+            yield FieldView(label=_LABELS[name], text=text_of(text))
+        else:
+            lines += tidy(plan, text.text.split("\n"))
+    if lines:
+        yield FieldView(label=_LABELS[name], text=text_of("\n".join(lines)))
+
+
+def _headed(plan: RehabilitationPlan, heading: str, placed: set[int]) -> Iterator[RichText]:
     for number, section in enumerate(plan.sections):
-        if number not in placed and headings and section.heading.casefold().startswith(headings):
+        if number not in placed and heading and section.heading.casefold().startswith(heading):
             placed.add(number)
-            yield FieldView(label=section.heading, text=text_of(section.text))
+            yield section.text
 
 
 def _rest(plan: RehabilitationPlan, placed: set[int]) -> Iterator[FieldView]:
@@ -121,27 +151,125 @@ def _rest(plan: RehabilitationPlan, placed: set[int]) -> Iterator[FieldView]:
             yield FieldView(label=section.heading or "Tekst", text=text_of(section.text))
 
 
-def _lines(label: str, lines: Iterable[str]) -> Iterator[FieldView]:
-    text = "\n".join(line for line in lines if line)
-    if text:
-        yield FieldView(label=label, text=text_of(text))
+# --- fields as MedCom's conversion writes them ----------------------------------------------------
+
+
+def _icf(plan: RehabilitationPlan) -> Iterator[str]:
+    for each in plan.icf:
+        yield _coded(each.text, each.code)
+        yield _coded(each.gradient_text, each.gradient_code)
+
+
+def _controls(plan: RehabilitationPlan) -> Iterator[str]:
+    for each in plan.controls:
+        yield str(each.start) if each.start else _stripped(each.start_text)
+        yield _party(each.location) if each.location else ""
+
+
+def _signers(plan: RehabilitationPlan) -> Iterator[str]:
+    for each in (*plan.sender.signers, *plan.sender.co_writers):
+        yield _listed(each.name, each.title, _identifier(each), each.telephone, each.department)
+
+
+def _team(plan: RehabilitationPlan) -> Iterator[str]:
+    for each in plan.team:
+        yield _listed(each.name, each.title, each.department, _identifier(each), each.telephone)
+
+
+def _copies(plan: RehabilitationPlan) -> Iterator[str]:
+    if plan.gp_copy is not None:
+        yield f"{_LABELS['gp_copy']}: {_party(plan.gp_copy)}"
+    yield from map(_party, plan.copies)
+
+
+def _relatives(plan: RehabilitationPlan) -> Iterator[str]:
+    for each in plan.relatives:
+        relation = in_danish("relation", each.relation or "")
+        yield _listed(each.name, relation, each.address)
+        yield _reached(each.telephones, each.email)
+
+
+def _citizen(plan: RehabilitationPlan) -> Iterator[str]:
+    citizen = plan.citizen
+    if citizen is None:
+        return
+    yield _reached(citizen.telephones, citizen.email)
+    care_of = citizen.care_of
+    if care_of is not None:
+        yield f"c/o adresse: {_listed(care_of.name, care_of.address)}"
+
+
+_WRITTEN: dict[str, Callable[[RehabilitationPlan], Iterator[str]]] = {
+    "icf": _icf,
+    "controls": _controls,
+    "sender": _signers,
+    "contact_region": lambda plan: map(_party, filter(None, [plan.contact_region])),
+    "contact_municipality": lambda plan: map(_party, filter(None, [plan.contact_municipality])),
+    "team": _team,
+    "copies": _copies,
+    "result_receivers": lambda plan: map(_party, plan.result_receivers),
+    "relatives": _relatives,
+    "citizen": _citizen,
+}
+
+
+def _after_the_time(plan: RehabilitationPlan, lines: list[str]) -> list[str]:
+    """The first line is when, which has been read."""
+    return lines[1:] if plan.controls else lines
+
+
+def _in_danish(_plan: RehabilitationPlan, lines: list[str]) -> list[str]:
+    return [_listed(*(in_danish("relation", part) for part in line.split(", "))) for line in lines]
+
+
+def _without_consent(plan: RehabilitationPlan, lines: list[str]) -> list[str]:
+    """It stands where one looks for it."""
+    is_read = plan.consent is not None
+    return [line for line in lines if not (is_read and line.casefold().startswith(_CONSENT))]
+
+
+_TIDY: dict[str, Callable[[RehabilitationPlan, list[str]], list[str]]] = {
+    "controls": _after_the_time,
+    "relatives": _in_danish,
+    "citizen": _without_consent,
+}
+"""What is to be done to the lines of the converted form."""
+
+
+# --- pieces ---------------------------------------------------------------------------------------
+
+
+def _listed(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _coded(text: str | None, code: str | None) -> str:
+    return f"{text} ({code})" if text and code else text or code or ""
 
 
 def _party(each: Organisation) -> str:
-    """An organisation on one line: who, where, and the number to call."""
-    return ", ".join(part for part in (each.name, each.address, each.telephone) if part)
+    """An organisation on one line: its numbers, who, where, and the number to call."""
+    number = f"EAN: {each.gln}" if each.gln else ""
+    return _listed(number, _identifier(each), each.name, each.address, each.telephone)
 
 
-def _person(each: Person) -> str:
-    parts = (each.name, each.title, each.department, each.telephone)
-    return ", ".join(part for part in parts if part)
+def _identifier(each: Organisation | Person) -> str:
+    return f"{each.identifier_code}: {each.identifier}" if each.identifier else ""
+
+
+def _reached(telephones: tuple[Telephone, ...], email: str | None) -> str:
+    numbers = (_labelled(each) for each in telephones)
+    return _listed(*numbers, email)
+
+
+def _labelled(each: Telephone) -> str:
+    return f"{each.kind}: {each.number}" if each.kind and each.number else each.number or ""
 
 
 def _diagnosis(each: Diagnosis) -> FieldView:
     """Only one of the forms tells primary and secondary apart."""
     label = "Bidiagnose" if each.secondary else "Diagnose"
-    words = f"{each.text} ({each.code})" if each.text and each.code else each.text or each.code
-    return FieldView(label=label, text=text_of(words))
+    return FieldView(label=label, text=text_of(_coded(each.text, each.code)))
 
 
 def _excerpt(each: JournalExcerpt) -> FieldView:

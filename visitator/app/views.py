@@ -51,6 +51,8 @@ class GroupKind(enum.Enum):
     """To be answered on `Group.day`."""
     NO_DEADLINE = "no_deadline"
     """To be answered; the agreement sets no fixed deadline, or it cannot be computed."""
+    TO_START = "to_start"
+    """A rehabilitation plan that is ours to start, and nobody has taken a step in."""
     NEW_ANSWER = "new_answer"
     """The hospital has answered; a final category is still to be given."""
     AWAITING = "awaiting"
@@ -155,6 +157,12 @@ class Row(View, frozen=True, kw_only=True):
     """When the hospital must have answered (rule E) or started rehabilitation (rule M)."""
     awaiting_since: dt.datetime | None = None
     planned_discharge: Point | None = None
+    level: str = ""
+    """Danish: of the rehabilitation plan the row is about; empty where it is about another."""
+    discharge: dt.date | None = None
+    """What the start of rehabilitation counts from."""
+    is_discharge_expected: bool = False
+    """Nobody but the rehabilitation plan has said so."""
     owner: str | None = None
     """User id; None is nobody."""
     owner_name: str = ""

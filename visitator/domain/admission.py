@@ -155,9 +155,8 @@ def admission(pathway: Pathway) -> Admission | None:
     chain = _chain(notices)
     current = chain[-1] if chain else None
     earlier = _end_of_earlier_stay(chain, notices)
-    entries = pathway.timeline[earlier or 0 :]
+    entries = pathway.timeline[earlier:] if earlier else pathway.timeline
     said = _Said(entries)
-    own = {each.id for each in entries}
     return Admission(
         stay=pathway.stay,
         admitted=pathway.admitted or (current.message.admitted if current else None),
@@ -174,13 +173,21 @@ def admission(pathway: Pathway) -> Admission | None:
         present=said.present,
         parts=said.parts,
         follow_ups=tuple(said.follow_ups),
-        reports=tuple(each for each in pathway.reports_sent if each.entry.id in own),
+        reports=_reports(pathway, entries),
         not_needed=said.not_needed,
     )
 
 
 def _is_in(pathway: Pathway) -> bool:
     return pathway.stay in IN_HOSPITAL
+
+
+def _reports(pathway: Pathway, entries: Sequence[Entry]) -> tuple[ReportSent, ...]:
+    """Those of this stay."""
+    if not pathway.reports_sent or entries is pathway.timeline:
+        return pathway.reports_sent
+    own = {each.id for each in entries}
+    return tuple(each for each in pathway.reports_sent if each.entry.id in own)
 
 
 # --- what the notifications say -----------------------------------------------------------------
@@ -201,6 +208,9 @@ class _Admitted(_Notice, frozen=True, kw_only=True):
     message: AdmissionNotification
 
 
+_NOTIFICATIONS = (AdmissionNotification, DischargeNotification)
+
+
 def _notices(timeline: Sequence[Entry]) -> list[_Notice]:
     """Admissions and discharges by the date of the letter, then as they came."""
     found = []
@@ -209,7 +219,7 @@ def _notices(timeline: Sequence[Entry]) -> list[_Notice]:
         if not isinstance(body, MessageReceived):
             continue
         message = body.message
-        if not isinstance(message, AdmissionNotification | DischargeNotification):
+        if not isinstance(message, _NOTIFICATIONS):
             continue
         date = message.authorised_at or to_copenhagen(body.received_at)
         kind = _Admitted if isinstance(message, AdmissionNotification) else _Notice
@@ -311,23 +321,24 @@ class _Said:
         self.not_needed: NotNeeded | None = None
         self.leave: LeaveNoted | None = None
         for entry in entries:
-            self._add(entry, said_in(entry))
+            self._add(entry)
 
-    def _add(self, entry: Entry, said: Said) -> None:
+    def _add(self, entry: Entry) -> None:
         match entry.body:
             case ChecklistTicked(ticks=ticks):
+                said = said_in(entry)
                 for tick in ticks:
                     self._tick(
                         PartTick(part=tick.part, state=tick.state, note=tick.note, said=said)
                     )
             case PresentAtAdmission(was_present=was_present, who=who):
-                self.present = Present(was_present=was_present, who=who, said=said)
+                self.present = Present(was_present=was_present, who=who, said=said_in(entry))
             case FollowUpAssigned(part=part, owner=owner):
                 self._change(part, owner=owner)
             case FollowUpClosed(part=part, text=text):
-                self._change(part, closed=said, text=text)
+                self._change(part, closed=said_in(entry), text=text)
             case AdmissionReportNotNeeded(reason=reason):
-                self.not_needed = NotNeeded(reason=reason, said=said)
+                self.not_needed = NotNeeded(reason=reason, said=said_in(entry))
             case LeaveNoted() as leave:
                 self.leave = leave
 

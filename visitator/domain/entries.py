@@ -36,6 +36,9 @@ class LabelledEnum(enum.Enum):
 
     label: str
 
+    # A member is the only one of its kind; enum's own hash is computed from the name each time.
+    __hash__ = object.__hash__
+
     def __new__(cls, code: str, label: str) -> "LabelledEnum":  # noqa: D102
         member = object.__new__(cls)
         member._value_ = code
@@ -102,7 +105,7 @@ class NoteKind(LabelledEnum):
 
 
 class NoteWay(LabelledEnum):
-    """How a case note leaves the program."""
+    """How a case note or a checklist leaves the program."""
 
     FILE = "file", "Gemt som fil"
     TEXT = "text", "Kopieret som tekst"
@@ -164,7 +167,11 @@ class PlanState(msgspec.Struct, frozen=True, kw_only=True):
     seen: EntryId | None = None
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+# A workstation holds entries by the thousand. They, and what is in them, hold nothing that could
+# lead back to them, so Python need not look for cycles there (gc=False, here and below them).
+class Body(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", gc=False
+):
     """What an entry says. A new kind is a subclass with its own tag, added to `KnownBody`."""
 
     schema: ClassVar[int] = 1
@@ -310,7 +317,7 @@ class NoteAdded(Body, frozen=True, kw_only=True, tag="note_added"):
 
 
 class AdmissionEntered(Body, frozen=True, kw_only=True, tag="admission_entered"):
-    """A citizen is in hospital and no notification says so (indlagt uden advis).
+    """A citizen is in hospital and no notification says so (indlagt uden advis), or not who it is.
 
     It may begin a pathway: the only entry of a workstation's that does.
     """
@@ -402,6 +409,15 @@ class LeaveNoted(Body, frozen=True, kw_only=True, tag="leave_noted"):
 
     is_on_leave: bool
     at: Moment
+
+
+class ChecklistExported(Body, frozen=True, kw_only=True, tag="checklist_exported"):
+    """A checklist with the citizen on it has left the program (tjekliste taget ud).
+
+    Who and when stand on the entry; why is what the list is for.
+    """
+
+    way: NoteWay
 
 
 class NoteExported(Body, frozen=True, kw_only=True, tag="note_exported"):
@@ -577,6 +593,7 @@ KnownBody: TypeAlias = (
     | AdmissionReportSent
     | AdmissionReportNotNeeded
     | LeaveNoted
+    | ChecklistExported
     | NoteExported
     | RehabilitationContacted
     | FreeChoiceExplained
@@ -597,7 +614,7 @@ KnownBody: TypeAlias = (
 AnyBody: TypeAlias = KnownBody | UnknownBody
 
 
-class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everything of an entry but its body."""
 
     id: EntryId
@@ -737,8 +754,17 @@ def _decode_wire(data: bytes) -> _Wire:
 
 
 def _entry(read: _Envelope, body: AnyBody) -> Entry:
-    envelope = {field: getattr(read, field) for field in _Envelope.__struct_fields__}
-    return Entry(**envelope, body=body)
+    # Field by field: every entry of every page comes by here.
+    return Entry(
+        id=read.id,
+        pathway_id=read.pathway_id,
+        author=read.author,
+        device=read.device,
+        occurred_at=read.occurred_at,
+        seq=read.seq,
+        version=read.version,
+        body=body,
+    )
 
 
 def _kind_of_malformed(body: msgspec.Raw) -> str:

@@ -36,7 +36,9 @@ class Transport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reliability: Annotated[str | None, label("Transporttype")] = None
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+class Message(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", gc=False
+):
     """What every MedCom letter has: who, whom, about whom, when, and which letter it is."""
 
     letter_id: Annotated[str | None, label("Brevnummer")] = None

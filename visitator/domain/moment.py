@@ -7,7 +7,7 @@ import msgspec
 from visitator.domain.deadlines import COPENHAGEN
 
 
-class Moment(msgspec.Struct, frozen=True, omit_defaults=True):
+class Moment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A date, and a time of day when the message gives one.
 
     Danish civil time as written; MedCom messages carry no zone (standard §8.2).

@@ -16,7 +16,7 @@ class Telephone(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Annotated[str | None, label("Telefontype")] = None
 
 
-class Addressed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Addressed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The address lines MedCom gives persons and organisations alike."""
 
     street: Annotated[str | None, label("Adresse")] = None
@@ -81,7 +81,7 @@ class Organisation(Addressed, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def name(self) -> str:
         """Organisation, department and unit on one line, or an empty string."""
-        return ", ".join(part for part in (self.organisation, self.department, self.unit) if part)
+        return ", ".join(filter(None, (self.organisation, self.department, self.unit)))
 
 
 class Practitioner(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,7 +111,7 @@ class Relative(Addressed, frozen=True, kw_only=True, omit_defaults=True):
 
 def full_name(given_name: str | None, surname: str | None) -> str:
     """Both names on one line; an empty string when neither is known."""
-    return " ".join(part for part in (given_name, surname) if part)
+    return " ".join(filter(None, (given_name, surname)))
 
 
 @functools.lru_cache(maxsize=1024)

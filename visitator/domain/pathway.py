@@ -233,6 +233,8 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
 
     A rehabilitation plan is one, too, until somebody takes a step in it.
     """
+    has_rehabilitation_plan: bool
+    """A rehabilitation plan (genoptræningsplan) has come."""
     thread: tuple[Entry, ...]
     """Replies and correspondence, both ways, in order."""
     timeline: tuple[Entry, ...]
@@ -508,6 +510,7 @@ class Folding:
             lapsed=lapsed,
             owner=self.owner,
             unhandled_letter=self.unhandled_letter,
+            has_rehabilitation_plan=bool(self.rehabilitation_plans),
             thread=tuple(self.thread),
             timeline=tuple(self.timeline),
         )

@@ -225,6 +225,8 @@ class Rehabilitation(msgspec.Struct, frozen=True, kw_only=True):
 
 def link_of(pathway: Pathway) -> str | None:
     """The other pathway whose stay the plan is linked to by hand; None: its own, or none."""
+    if not pathway.has_rehabilitation_plan:
+        return None
     said = _last_link(pathway.timeline)
     if said is None or said.admission == _own_id(pathway):
         return None
@@ -238,12 +240,12 @@ def rehabilitation(pathway: Pathway, other: Pathway | None = None) -> Rehabilita
         pathway: that the plan came in.
         other: the one `link_of` names, when it is known here.
     """
+    if not pathway.has_rehabilitation_plan:
+        return None
     course = _Course()
     withdrawn = _withdrawn(pathway.timeline)
     for entry in pathway.timeline:
         course.add(entry, is_withdrawn=entry.id in withdrawn)
-    if not course.plans:
-        return None
     stay, admission, by_hand = _stay(pathway, other, course)
     plans = tuple(sorted(course.plans, key=lambda each: (each.date, each.received_at)))
     plan = plans[-1]

@@ -25,7 +25,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     style: Style
 
 
-class RichText(msgspec.Struct, frozen=True, omit_defaults=True):
+class RichText(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Free text (fritekst) with its line breaks as newlines, and formats apart from the text.
 
     The text alone is complete: searching, comparing and copying need nothing else.

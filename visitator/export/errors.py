@@ -6,10 +6,15 @@ class ExportError(Exception):
 
 
 class NoteTemplateError(ExportError):
-    """A template that cannot be used; the text names file, place and reason in Danish."""
+    """A template that cannot be used; the text names file, reason and place in Danish.
+
+    Args:
+        name: of the file.
+        reason: one or more whole sentences.
+    """
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Skabelonen {name} kan ikke bruges: {reason}")
+        super().__init__(f"Skabelonen {name} kan ikke bruges. {reason}")
         self.name = name
         self.reason = reason
 

@@ -32,6 +32,7 @@ from visitator.domain.duties import Duty, agenda
 from visitator.domain.entries import (
     AdmissionEntered,
     AdmissionReportSent,
+    ChecklistExported,
     ChecklistTicked,
     CorrespondenceSent,
     DeliveryFailed,
@@ -89,6 +90,7 @@ from visitator.export.note import (
 )
 
 PROGRAM = "Visitator"
+_BY_ITSELF = f"{PROGRAM} (automatisk)"
 NO_DECISION = (
     "Notatet er ikke en afgørelse. En afgørelse med begrundelse og klagevejledning gives i et "
     "særskilt brev."
@@ -695,15 +697,17 @@ class _Writer:
         match body:
             case MessageReceived(message=message, received_at=received_at):
                 what = f"{KIND_LABELS[type(message)]} modtaget"
-                at, who = received_at, message.sender.name or who
+                at, who = received_at, message.sender.name or _BY_ITSELF
             case ReplySent(category=category):
                 what = f"Svar: {category_label(category, self._agreement)}"
             case NoteExported(note=note, way=way):
                 what = f"{what}: {note.label} ({way.label.lower()})"
+            case ChecklistExported(way=way):
+                what = f"{what} ({way.label.lower()})"
             case ReplyHandedOver():
-                what = Transit.HANDED_OVER.label
+                who, what = _BY_ITSELF, Transit.HANDED_OVER.label
             case DeliveryFailed(reason=reason):
-                what = f"{Transit.ATTENTION.label}: {reason}"
+                who, what = _BY_ITSELF, f"{Transit.ATTENTION.label}: {reason}"
         return _at(at), who, what
 
 

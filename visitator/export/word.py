@@ -93,6 +93,9 @@ _FORBIDDEN = (
 _FILTERS = ("default", "length", "first", "last")
 _TAG = re.compile(r"<[^>]+>")
 _NOT_WORD = (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError)
+_IN_TEXT = "Det står i dokumentet: »{}«."
+_IN_HEADER = "Det står i sidehovedet: »{}«."
+_IN_FOOTER = "Det står i sidefoden: »{}«."
 _PAGE_WIDTH = 9638
 """Of the text on an A4 page with margins of 2 cm, in twentieths of a point."""
 
@@ -118,7 +121,7 @@ def load_template(kind: NoteKind, folders: Sequence[Path]) -> NoteTemplate:
     for file in wanted:
         if file.is_file():
             return _read(file)
-    raise NoteTemplateError(COMMON_FILE, "filen mangler. Installer programmet igen.")
+    raise NoteTemplateError(COMMON_FILE, "Filen mangler. Installer programmet igen.")
 
 
 def check_own(folder: Path) -> tuple[str, ...]:
@@ -136,7 +139,7 @@ def _read(file: Path) -> NoteTemplate:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise NoteTemplateError(file.name, "filen kan ikke læses.") from error
+        raise NoteTemplateError(file.name, "Filen kan ikke læses.") from error
     return check_template(file.name, data)
 
 
@@ -155,10 +158,10 @@ def check_template(name: str, data: bytes) -> NoteTemplate:
         parts = tuple(filling.sources())
         _check_links(name, filling)
     except _NOT_WORD as error:
-        raise NoteTemplateError(name, "filen er ikke et Word-dokument (.docx).") from error
+        raise NoteTemplateError(name, "Filen er ikke et Word-dokument (.docx).") from error
     for place, source in parts:
         for fault in _faults(source):
-            raise NoteTemplateError(name, f"{fault.reason}. Det står {place}: »{fault.near}«.")
+            raise NoteTemplateError(name, f"{fault.reason} {place.format(fault.near)}")
     template = NoteTemplate(name=name, data=data)
     render(_EXAMPLE, template)
     return template
@@ -174,7 +177,7 @@ def render(note: Note, template: NoteTemplate) -> bytes:
     try:
         filling.render(_fields(note), _environment())
     except (JinjaError, etree.XMLSyntaxError, AttributeError, TypeError, ValueError) as error:
-        raise NoteTemplateError(template.name, "felterne kan ikke udfyldes.") from error
+        raise NoteTemplateError(template.name, "Felterne kan ikke udfyldes.") from error
     document = filling.docx
     assert document is not None  # noqa: S101 - it was rendered
     _fit_tables(document.element.body, note)
@@ -194,10 +197,10 @@ class _Filling(DocxTemplate):  # type: ignore[misc]
         """Leave them: the note sets its own, and none of them is about a person."""
 
     def sources(self) -> Iterator[tuple[str, str]]:
-        """Every part with fields in it: where it is in Danish, and its Jinja source."""
+        """Every part with fields in it: what says that something is there, and its source."""
         self.init_docx()
-        yield "i dokumentet", self.patch_xml(self.get_xml())
-        for place, uri in (("i sidehovedet", self.HEADER_URI), ("i sidefoden", self.FOOTER_URI)):
+        yield _IN_TEXT, self.patch_xml(self.get_xml())
+        for place, uri in ((_IN_HEADER, self.HEADER_URI), (_IN_FOOTER, self.FOOTER_URI)):
             for _, part in self.get_headers_footers(uri):
                 yield place, self.patch_xml(self.get_part_xml(part))
 
@@ -382,10 +385,10 @@ def _check_links(name: str, filling: _Filling) -> None:
     for part in filling.docx.part.package.iter_parts():
         for relation in part.rels.values():
             if relation.is_external and relation.reltype != RELATIONSHIP_TYPE.HYPERLINK:
-                raise NoteTemplateError(name, f"den henter noget udefra ({part.partname}).")
+                raise NoteTemplateError(name, f"Den henter noget udefra ({part.partname}).")
         for picture in etree.fromstring(part.blob).iter("{*}docPr") if _is_xml(part) else ():
             if not picture.get("descr"):
-                raise NoteTemplateError(name, "et billede mangler alternativ tekst.")
+                raise NoteTemplateError(name, "Et billede mangler alternativ tekst.")
 
 
 def _is_xml(part: Any) -> bool:
@@ -404,7 +407,7 @@ def _faults(source: str) -> Iterator[_Fault]:
         tree = environment.parse("\n".join(lines))
         environment.compile(tree)
     except TemplateSyntaxError as error:
-        yield _Fault("en kode kan ikke læses", near(error.lineno))
+        yield _Fault("En kode kan ikke læses.", near(error.lineno))
         return
     for line, reason in _Reading().faults(environment.parse("\n".join(lines)), FIELDS):
         yield _Fault(reason, near(line))
@@ -416,7 +419,7 @@ class _Reading:
     def faults(self, node: nodes.Node, scope: dict[str, _Shape]) -> Iterator[tuple[int, str]]:
         """Line and reason of everything that is not known in this scope."""
         if isinstance(node, _FORBIDDEN):
-            yield node.lineno, "koden rækker ud over notatets felter"
+            yield node.lineno, "Koden rækker ud over notatets felter."
             return
         if isinstance(node, nodes.For):
             yield from self.faults(node.iter, scope)
@@ -429,7 +432,7 @@ class _Reading:
         unknown = self._unknown(node, scope)
         if unknown:
             known = ", ".join(sorted(unknown[1]))
-            reason = f"feltet »{unknown[0]}« findes ikke (kendte felter: {known})"
+            reason = f"Feltet »{unknown[0]}« findes ikke (kendte felter: {known})."
             yield node.lineno, reason
             return
         for child in node.iter_child_nodes():

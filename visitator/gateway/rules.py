@@ -16,6 +16,7 @@ from visitator.domain.entries import (
     AnyBody,
     Assigned,
     Body,
+    ChecklistExported,
     ChecklistTicked,
     Closed,
     ConferenceAgreed,
@@ -63,6 +64,9 @@ _TICKS: frozenset[type[Body]] = frozenset(
 )
 """What is written in the home: the checklist, also before a notification has come."""
 
+_LOOKS: frozenset[type[Body]] = frozenset({Opened, ChecklistExported})
+"""What everybody who sees a citizen leaves behind: it is for the audit, and never refused."""
+
 _REPORTS: frozenset[type[Body]] = frozenset(
     {AdmissionReportSent, AdmissionReportNotNeeded, LeaveNoted}
 )
@@ -92,7 +96,7 @@ MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
             ReplySent,
             CorrespondenceSent,
             Assigned,
-            Opened,
+            *_LOOKS,
             PhoneCall,
             ConferenceAgreed,
             ConferenceMinutesReceived,
@@ -107,13 +111,13 @@ MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
             *_TRAINING,
         }
     ),
-    Role.MANAGER: frozenset({Assigned, Opened}),
-    Role.CARE_STAFF: frozenset({Opened, *_TICKS}),
+    Role.MANAGER: frozenset({Assigned, *_LOOKS}),
+    Role.CARE_STAFF: frozenset({*_LOOKS, *_TICKS}),
 }
 """Messages and what becomes of a reply are the gateway's own to write."""
 
 CARE_STAFF_SEES: frozenset[type[Body]] = frozenset(
-    {Opened, TreatmentResumed, Lapsed, Closed, *_TICKS, *_REPORTS}
+    {*_LOOKS, TreatmentResumed, Lapsed, Closed, *_TICKS, *_REPORTS}
 )
 CARE_STAFF_READS = (AdmissionNotification, DischargeNotification)
 """The admission side of a pathway: that the citizen is in hospital, and no longer."""

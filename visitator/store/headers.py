@@ -10,6 +10,7 @@ from visitator.domain.deadlines import Due
 from visitator.domain.duties import Agenda, Duty, agenda, start_duty
 from visitator.domain.entries import (
     AdmissionEntered,
+    AnyBody,
     ConferenceMinutesReceived,
     Entry,
     EntryId,
@@ -43,6 +44,8 @@ _BUCKETS = {
     ReplyState.ANSWERED_OK: Bucket.ANSWERED,
 }
 """The states in which a bucket follows from nothing else."""
+
+_OVER = frozenset({Stay.CLOSED, Stay.LAPSED})
 
 
 class _Letter(NamedTuple):
@@ -82,8 +85,11 @@ class Headers:
         duty = next(iter(plan_agenda.duties), None) if unanswered else None
         bucket = _bucket(pathway, has_deadline=duty is not None and duty.due is not None)
         about = _about(pathway, bucket) or planned
-        duty = self._rehabilitation(about, bucket, course) or duty
+        training = course if isinstance(about and about.message, RehabilitationPlan) else None
+        duty = self._start(training, bucket) or duty
         ours = duty if duty is not None and duty.actor == "municipality" else None
+        if training is not None and bucket is Bucket.NEW_ANSWER and ours is not None:
+            bucket = Bucket.TO_START
         return Header(
             pathway_id=pathway_id,
             bucket=bucket,
@@ -99,6 +105,9 @@ class Headers:
             hospital_due=self._hospital_due(pathway, bucket, duty),
             awaiting_hospital_since=pathway.awaiting_hospital_since,
             planned_discharge=plan.message.planned_discharge if plan else None,
+            level=training.level if training else None,
+            discharge=training.discharge if training else None,
+            discharge_source=training.discharge_source if training else None,
             snippet=_snippet(about),
             has_new_letter=pathway.unhandled_letter is not None,
             wants_conference=plan is not None and _wants_conference(plan.message),
@@ -125,15 +134,11 @@ class Headers:
             self._agendas[letter.entry_id] = found
         return self._agendas[letter.entry_id]
 
-    def _rehabilitation(
-        self, about: _Letter | None, bucket: Bucket, course: Rehabilitation | None
-    ) -> Duty | None:
-        """To start it, while a row is about that (rules L and M)."""
-        if about is None or not isinstance(about.message, RehabilitationPlan):
+    def _start(self, training: Rehabilitation | None, bucket: Bucket) -> Duty | None:
+        """To start the rehabilitation a row is about (rules L and M)."""
+        if bucket is Bucket.CLOSED or training is None or not training.is_to_start:
             return None
-        if bucket is Bucket.CLOSED or course is None or not course.is_to_start:
-            return None
-        return start_duty(start_due(course, self._agreement))
+        return start_duty(start_due(training, self._agreement))
 
     def _hospital_due(self, pathway: Pathway, bucket: Bucket, duty: Duty | None) -> Due | None:
         """Rule E, from when the question was asked; rule M, where the hospital starts."""
@@ -149,7 +154,7 @@ class Headers:
 
 def _bucket(pathway: Pathway, *, has_deadline: bool) -> Bucket:
     has_letter = pathway.unhandled_letter is not None
-    if pathway.stay in {Stay.CLOSED, Stay.LAPSED}:
+    if pathway.stay in _OVER:
         return Bucket.NEW_ANSWER if has_letter else Bucket.CLOSED
     if pathway.is_undelivered or pathway.undelivered_letter is not None:
         return Bucket.UNDELIVERED
@@ -178,13 +183,18 @@ def _about(pathway: Pathway, bucket: Bucket) -> _Letter | None:
 def _new_answer(pathway: Pathway) -> _Letter | None:
     """The letter to see to, else the one the state speaks of, or that holds the minutes."""
     seen = pathway.unhandled_letter or (pathway.to_answer.seen if pathway.to_answer else None)
-    entries = {entry.id: entry.body for entry in pathway.timeline}
-    body = entries.get(seen or "")
+    body = _body(pathway, seen)
     if isinstance(body, ConferenceMinutesReceived):
-        seen, body = body.letter, entries.get(body.letter)
+        seen = body.letter
+        body = _body(pathway, seen)
     if seen is None or not isinstance(body, MessageReceived):
         return None
     return _Letter(seen, body.message, body.received_at)
+
+
+def _body(pathway: Pathway, entry_id: EntryId | None) -> AnyBody | None:
+    """Of an entry of the timeline; what a row is about stands near its end."""
+    return next((each.body for each in reversed(pathway.timeline) if each.id == entry_id), None)
 
 
 def _letters(pathway: Pathway) -> Iterator[_Letter]:
@@ -200,15 +210,19 @@ def is_first_heard_of(pathway: Pathway) -> bool:
 
     The first letter of the pathway is a plan, and no admission notification (indlæggelsesadvis)
     has come, not even after it: letters overtake each other; nor has anybody entered the admission
-    by hand. Whether the citizen is in the care
-    record, or was in hospital before, is not known here and is not guessed.
+    by hand. Whether the citizen is in the care record, or was in hospital before, is not known here
+    and is not guessed.
     """
-    if any(isinstance(entry.body, AdmissionEntered) for entry in pathway.timeline):
-        return False
     first = next(_letters(pathway), None)
     if first is None or not isinstance(first.message, CarePlan):
         return False
-    return not any(isinstance(each.message, AdmissionNotification) for each in _letters(pathway))
+    return not any(_says_admitted(entry.body) for entry in pathway.timeline)
+
+
+def _says_admitted(body: AnyBody) -> bool:
+    if isinstance(body, MessageReceived):
+        return isinstance(body.message, AdmissionNotification)
+    return isinstance(body, AdmissionEntered)
 
 
 def _matter(about: _Letter | None) -> Matter:

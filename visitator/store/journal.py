@@ -4,7 +4,7 @@ Every function is part of the transaction of its connection.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -15,7 +15,15 @@ from visitator.domain.wire import checksum
 from visitator.store import outbox, search, tables
 from visitator.store.errors import EpochUnknown
 from visitator.store.projections import Projector
-from visitator.store.tables import SETS, JournalSet, SetName, insert_sql, is_one_of, sync_state
+from visitator.store.tables import (
+    SETS,
+    JournalSet,
+    SetName,
+    insert_sql,
+    is_listed,
+    listed,
+    sync_state,
+)
 from visitator.store.values import Changes, LocalDigest, Reread, SyncState
 
 Projectors: TypeAlias = Mapping[SetName, Projector]
@@ -131,8 +139,8 @@ def apply_page(
     reached = max(cursor, now.cursor)
     connection.execute(update(sync_state).values(cursor=reached, epoch=epoch))
     sent = outbox.drop_covered(connection, reached, journal_set) if users else set()
-    projector.refresh(connection, journal_set, touched | sent)
-    return Changes(pathways=touched | sent, outbox=bool(sent))
+    changed = projector.refresh(connection, journal_set, touched | sent)
+    return Changes(pathways=changed, outbox=bool(sent))
 
 
 def _append(
@@ -162,9 +170,9 @@ def _append(
 def _whose(connection: Connection, page: list[Received]) -> dict[EntryId, str]:
     """Whose the entries of a page are, as far as the history that is shown knows."""
     known = shown(connection).journal.c
-    wanted = is_one_of(known.id, (each.entry.id for each in page))
-    query = select(known.id, known.user).where(wanted, known.user.is_not(None))
-    return {row.id: row.user for row in connection.execute(query)}
+    query = select(known.id, known.user).where(is_listed(known.id), known.user.is_not(None))
+    rows = connection.execute(query, listed(each.entry.id for each in page))
+    return {row.id: row.user for row in rows}
 
 
 def _hidden(connection: Connection) -> JournalSet:
@@ -272,24 +280,43 @@ def _clear_index(connection: Connection, journal_set: JournalSet) -> None:
     connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608
 
 
-def rebuild(connection: Connection, projectors: Projectors, projected_with: str) -> Changes:
-    """Make everything that is computed anew from the journals and the outbox."""
+def rebuild(
+    connection: Connection,
+    projectors: Projectors,
+    projected_with: str,
+    progress: Callable[[float], None],
+) -> Changes:
+    """Make everything that is computed anew from the journals and the outbox.
+
+    `progress` is told how much is done, from 0 to 1; not where there is nothing to do.
+    """
+    sizes = {name: _size(connection, journal_set) for name, journal_set in SETS.items()}
+    # Rows and index take about as long as each other.
+    whole, before = 2 * sum(sizes.values()) or 1, 0
     for name, journal_set in SETS.items():
-        projectors[name].rebuild(connection, journal_set)
         _clear_index(connection, journal_set)
-        _index_all(connection, journal_set)
+        rows = projectors[name].rebuild(connection, journal_set)
+        for steps in (rows, _index_all(connection, journal_set)):
+            for part in steps:
+                progress((before + part * sizes[name]) / whole)
+            before += sizes[name]
     connection.execute(update(sync_state).values(projected_with=projected_with))
     return Changes(everything=True)
 
 
-def _index_all(connection: Connection, journal_set: JournalSet) -> None:
+def _size(connection: Connection, journal_set: JournalSet) -> int:
+    return connection.scalars(select(func.count()).select_from(journal_set.journal)).one()
+
+
+def _index_all(connection: Connection, journal_set: JournalSet) -> Iterator[float]:
+    """Index the journal, step by step; yields how much is done, from 0 to 1."""
     journal = journal_set.journal.c
-    query = select(journal.data).order_by(journal.seq).limit(_CHUNK)
-    last = 0
-    while found := connection.scalars(query.where(journal.seq > last)).all():
-        entries = [decode_kept(data) for data in found]
-        _index(connection, journal_set, entries)
-        last = entries[-1].seq or 0
+    query = select(journal.seq, journal.data).order_by(journal.seq).limit(_CHUNK)
+    size, done, last = _size(connection, journal_set), 0, 0
+    while found := connection.execute(query.where(journal.seq > last)).all():
+        _index(connection, journal_set, (decode_kept(data) for _, data in found))
+        last, done = found[-1].seq, done + len(found)
+        yield done / size
 
 
 _CHUNK = 500

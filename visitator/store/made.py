@@ -6,7 +6,7 @@ import msgspec
 
 from visitator.domain.agreement import Agreement
 
-VERSION = 4
+VERSION = 5
 """To be raised when a projection, or the fold, computes something else than before, and when
 entries can be read that could not be."""
 

@@ -22,7 +22,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.wire import PushResult, PushStatus
 from visitator.store.errors import NoSuchItem, TooLateToUndo
-from visitator.store.tables import JournalSet, is_one_of, outbox
+from visitator.store.tables import JournalSet, is_listed, listed, outbox
 from visitator.store.values import OutboxItem, OutboxState
 
 UNKNOWN_RESULT = "unknown_result"
@@ -88,16 +88,24 @@ def pending(
     connection: Connection, pathway_ids: Iterable[str] | None = None, user: str | None = None
 ) -> dict[tuple[str, str], list[Entry]]:
     """Per (user, pathway) the entries that count in its fold, in order; None is all."""
-    query = select(outbox.c.user, outbox.c.pathway_id, outbox.c.data)
-    query = query.where(outbox.c.state.in_(_FOLDED)).order_by(outbox.c.n)
-    if pathway_ids is not None:
-        query = query.where(is_one_of(outbox.c.pathway_id, pathway_ids))
+    if pathway_ids is None:
+        query, named = _PENDING, {}
+    else:
+        query, named = _PENDING_IN, listed(pathway_ids)
     if user is not None:
         query = query.where(outbox.c.user == user)
     found: dict[tuple[str, str], list[Entry]] = {}
-    for whose, pathway_id, data in connection.execute(query):
+    for whose, pathway_id, data in connection.execute(query, named):
         found.setdefault((whose, pathway_id), []).append(decode_kept(data))
     return found
+
+
+_PENDING = (
+    select(outbox.c.user, outbox.c.pathway_id, outbox.c.data)
+    .where(outbox.c.state.in_(_FOLDED))
+    .order_by(outbox.c.n)
+)
+_PENDING_IN = _PENDING.where(is_listed(outbox.c.pathway_id))
 
 
 def take_batch(

@@ -3,12 +3,22 @@
 Everything here can be dropped and made again.
 """
 
+import functools
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    delete,
+    select,
+    tuple_,
+    union_all,
+)
 
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry, decode_kept
@@ -16,7 +26,7 @@ from visitator.domain.pathway import Folding, Pathway, fold
 from visitator.domain.rehabilitation import link_of, rehabilitation
 from visitator.store import admissions, outbox, ranked, rehabilitations
 from visitator.store.headers import Headers
-from visitator.store.tables import INBOX_ORDER, JournalSet, is_one_of, replace_sql
+from visitator.store.tables import INBOX_ORDER, JournalSet, is_listed, listed, replace_sql
 from visitator.store.values import (
     NOBODY,
     SHARED,
@@ -42,6 +52,11 @@ class _Made(NamedTuple):
     inbox: _Columns
     admission: _Columns | None
     rehabilitation: _Columns | None
+
+    def is_like(self, other: "_Made") -> bool:
+        """Whether they are the same but for whom they are made for."""
+        pairs = zip(self, other, strict=True)
+        return all((one or ())[2:] == (two or ())[2:] for one, two in pairs)
 
 
 class _Accepted:
@@ -92,8 +107,12 @@ class Projector:
 
     def refresh(
         self, connection: Connection, journal_set: JournalSet, pathway_ids: frozenset[str]
-    ) -> None:
-        """Write the rows of these pathways anew, for everybody and for those with pending work."""
+    ) -> frozenset[str]:
+        """Write the rows of these pathways anew, for everybody and for those with pending work.
+
+        Returns:
+            Whose rows were written: also those whose deadline counts from a stay in one of these.
+        """
         pathway_ids |= rehabilitations.linked_to(connection, journal_set, pathway_ids)
         self._load(connection, journal_set, pathway_ids)
         pending = outbox.pending(connection, pathway_ids)
@@ -108,14 +127,16 @@ class Projector:
             for pathway_id in pathway_ids
             if self._accepted[pathway_id].entries
         ]
-        made += [
-            self._rows(user, pathway_id, entries, other)
-            for (user, pathway_id), entries in pending.items()
-        ]
+        seen = {each.inbox[0]: each for each in made}
+        for (user, pathway_id), entries in pending.items():
+            theirs = self._rows(user, pathway_id, entries, other)
+            # That somebody only looked changes no row, and the looks of a day are many.
+            if pathway_id not in seen or not theirs.is_like(seen[pathway_id]):
+                made.append(theirs)
         rows = [each.inbox for each in made]
         table = journal_set.pathway
-        own = select(table.c.pathway_id, table.c.user).where(table.c.user > SHARED)
-        old = [tuple(row) for row in connection.execute(own) if row.pathway_id in pathway_ids]
+        own = connection.execute(_own(table))
+        old = [tuple(row) for row in own if row.pathway_id in pathway_ids]
         if old:
             key = tuple_(table.c.pathway_id, table.c.user)
             connection.execute(delete(table).where(key.in_(old)))
@@ -126,16 +147,16 @@ class Projector:
         trained = [each.rehabilitation for each in made if each.rehabilitation is not None]
         ranked.write(connection, journal_set.rehabilitation, pathway_ids, trained)
         self._evict()
+        return pathway_ids
 
     def refresh_own(self, connection: Connection, journal_set: JournalSet) -> None:
         """Write the rows of every pathway anew where somebody has, or had, pending work."""
-        own = journal_set.pathway.c
-        had = connection.scalars(select(own.pathway_id).where(own.user > SHARED))
+        had = connection.scalars(_own(journal_set.pathway))
         has = (pathway_id for _, pathway_id in outbox.pending(connection))
         self.refresh(connection, journal_set, frozenset([*had, *has]))
 
-    def rebuild(self, connection: Connection, journal_set: JournalSet) -> None:
-        """Make every row anew."""
+    def rebuild(self, connection: Connection, journal_set: JournalSet) -> Iterator[float]:
+        """Make every row anew, step by step; yields how much is done, from 0 to 1."""
         self.forget()
         connection.execute(delete(journal_set.pathway))
         connection.execute(delete(journal_set.admission))
@@ -145,6 +166,7 @@ class Projector:
         ids = sorted({*found, *(pathway_id for _, pathway_id in outbox.pending(connection))})
         for start in range(0, len(ids), _CHUNK):
             self.refresh(connection, journal_set, frozenset(ids[start : start + _CHUNK]))
+            yield min(1.0, (start + _CHUNK) / len(ids))
 
     def _load(
         self, connection: Connection, journal_set: JournalSet, pathway_ids: Iterable[str]
@@ -208,10 +230,20 @@ def journal_entries(
     connection: Connection, journal_set: JournalSet, pathway_ids: Sequence[str]
 ) -> list[Entry]:
     """The accepted entries of these pathways, in the order of the journal."""
-    journal = journal_set.journal.c
-    wanted = is_one_of(journal.pathway_id, pathway_ids)
-    query = select(journal.data).where(wanted).order_by(journal.seq)
-    return [decode_kept(data) for data in connection.scalars(query)]
+    found = connection.scalars(_entries(journal_set.journal), listed(pathway_ids))
+    return [decode_kept(data) for data in found]
+
+
+# A statement of every page is made once: to make it takes longer than to run it.
+@functools.cache
+def _entries(journal: Table) -> Select[bytes]:
+    wanted = select(journal.c.data).where(is_listed(journal.c.pathway_id))
+    return wanted.order_by(journal.c.seq)
+
+
+@functools.cache
+def _own(pathway: Table) -> Select[str, str]:
+    return select(pathway.c.pathway_id, pathway.c.user).where(pathway.c.user > SHARED)
 
 
 def inbox_page(

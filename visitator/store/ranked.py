@@ -5,6 +5,7 @@ the one everybody sees. Its table has ``pathway_id``, ``user``, ``place``, ``due
 ``header``, and may have more columns to choose by.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Delete,
     Table,
     delete,
     func,
@@ -20,7 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from visitator.store.tables import RANKED_ORDER, is_one_of, replace_sql
+from visitator.store.tables import RANKED_ORDER, is_listed, listed, replace_sql
 from visitator.store.values import SHARED
 
 Key: TypeAlias = tuple[int, int, int, str]
@@ -34,9 +36,15 @@ def write(
     rows: Sequence[tuple[str | int | bytes, ...]],
 ) -> None:
     """Exchange the rows of these pathways; each has the columns of the table, in order."""
-    connection.execute(delete(table).where(is_one_of(table.c.pathway_id, pathway_ids)))
+    connection.execute(_of_pathways(table), listed(pathway_ids))
     if rows:
         connection.exec_driver_sql(replace_sql(table), list(rows))
+
+
+# A statement of every page is made once: to make it takes longer than to run it.
+@functools.cache
+def _of_pathways(table: Table) -> Delete:
+    return delete(table).where(is_listed(table.c.pathway_id))
 
 
 def counts(

@@ -1,9 +1,10 @@
 """The list of rehabilitation courses (genoptræning): the row of each, how many, any page."""
 
 import datetime as dt
+import functools
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import (
@@ -26,7 +27,7 @@ from visitator.domain.rehabilitation import (
 )
 from visitator.store import ranked
 from visitator.store.snippets import beginning
-from visitator.store.tables import JournalSet, is_one_of
+from visitator.store.tables import JournalSet, is_listed, listed
 from visitator.store.values import (
     Header,
     RehabilitationFilter,
@@ -126,9 +127,14 @@ def linked_to(
     connection: Connection, journal_set: JournalSet, pathway_ids: frozenset[str]
 ) -> frozenset[str]:
     """The pathways whose deadline counts from the stay in one of these."""
-    table = journal_set.rehabilitation
-    query = select(table.c.pathway_id).where(is_one_of(table.c.linked, pathway_ids))
-    return frozenset(connection.scalars(query))
+    query = _linked(journal_set.rehabilitation)
+    return frozenset(connection.scalars(query, listed(pathway_ids)))
+
+
+# A statement of every page is made once: to make it takes longer than to run it.
+@functools.cache
+def _linked(table: Table) -> Select[str]:
+    return select(table.c.pathway_id).where(is_listed(table.c.linked))
 
 
 # --- reading --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from visitator.store.place import FileLock, copy_before_migration
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """The newest step in ``migrations/versions``; ``PRAGMA user_version`` of a file that has it."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")

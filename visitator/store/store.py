@@ -54,11 +54,16 @@ from visitator.store.values import (
 )
 
 _Command = Callable[[Connection], Changes]
+_Progress = Callable[[float], None]
 _EVERYTHING = InboxFilter()
 _ALL_COURSES = RehabilitationFilter()
 _NOTHING = Changes()
 
 _logger = logging.getLogger(__name__)
+
+
+def _tell_nobody(part: float) -> None:
+    pass
 
 
 class Store:
@@ -88,7 +93,13 @@ class Store:
 
     @classmethod
     def open(
-        cls, path: Path, key: bytes, agreement: Agreement, *, throw_away: bool = False
+        cls,
+        path: Path,
+        key: bytes,
+        agreement: Agreement,
+        *,
+        throw_away: bool = False,
+        progress: _Progress = _tell_nobody,
     ) -> Self:
         """Open the database, and make or migrate it where needed.
 
@@ -97,6 +108,7 @@ class Store:
             key: 32 raw bytes.
             agreement: the deadlines in the inbox are those of this profile.
             throw_away: what is there is deleted first, and everything is deleted by `close`.
+            progress: see `rebuild`, which is needed after an update, or for another agreement.
 
         Raises:
             NetworkFolder, AlreadyOpen, WrongKey, SchemaTooNew, Damaged, DiskFull, DiskFault,
@@ -110,19 +122,19 @@ class Store:
                 if throw_away:
                     place.delete(path)
                 store = cls(path, key, agreement, lock, throw_away=throw_away)
-                store._prepare()
+                store._prepare(progress)
             except BaseException:
                 lock.release()
                 raise
         return store
 
-    def _prepare(self) -> None:
+    def _prepare(self, progress: _Progress) -> None:
         try:
             bring_up_to_date(self._database.engine, self._path)
             with self._database.read() as connection:
                 current = journal.is_projected_with(connection, self._projected_with)
             if not current:
-                self.rebuild()
+                self.rebuild(progress)
         except BaseException:
             self._database.close()
             raise
@@ -524,12 +536,17 @@ class Store:
         with self._database.read() as connection:
             return journal.digest(connection)
 
-    def rebuild(self) -> Changes:
-        """Make everything that is computed from the journal and the outbox anew."""
-        return self._database.write(
-            lambda connection: journal.rebuild(connection, self._projectors, self._projected_with),
-            durable=False,
-        )
+    def rebuild(self, progress: _Progress = _tell_nobody) -> Changes:
+        """Make everything that is computed from the journal and the outbox anew.
+
+        `progress` is told how much is done, from 0 to 1, in the store's own thread.
+        """
+
+        def work(connection: Connection) -> Changes:
+            made_with = self._projected_with
+            return journal.rebuild(connection, self._projectors, made_with, progress)
+
+        return self._database.write(work, durable=False)
 
     def _command(self, work: _Command) -> Changes:
         """A user's or sync's change of the outbox: durable, with the rows of its pathways."""
@@ -539,7 +556,8 @@ class Store:
             if changes.pathways:
                 shown = journal.shown(connection)
                 projector = self._projectors[shown.name]
-                projector.refresh(connection, shown, changes.pathways)
+                changed = projector.refresh(connection, shown, changes.pathways)
+                return msgspec.structs.replace(changes, pathways=changed)
             return changes
 
         return self._write(with_rows, durable=True)

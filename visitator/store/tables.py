@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
     select,
 )
@@ -44,10 +45,13 @@ class JournalSet(msgspec.Struct, frozen=True, kw_only=True):
     """Accepted entries as they came. `user`: whose outbox an entry came from, on this
     workstation; it can be pushed again to a gateway that was restored without it."""
     pathway: Table
-    """One row per pathway, and one more per user who has pending entries in it (`user` is empty
-    in the first). The header is JSON; the other columns are what one sorts and filters by."""
+    """One row per pathway (`user` is empty), and one more per user for whom pending entries make
+    it another. The header is JSON; the other columns are what one sorts and filters by."""
+    tally: Table
+    """How many rows that everybody sees stand in each place. Triggers on `pathway` keep it, so that
+    the list is counted without reading it."""
     admission: Table
-    """The same of every pathway with an admission (indlæggelse), for the list of them."""
+    """As `pathway`, of every pathway with an admission (indlæggelse), for the list of them."""
     rehabilitation: Table
     """The same of every pathway with a rehabilitation plan (genoptræningsplan). `linked`: the other
     pathway whose stay its deadline counts from; empty for none."""
@@ -85,6 +89,14 @@ def _journal_set(name: SetName) -> JournalSet:
         Index(f"pathway_{name}_stay", "user", "stay", *INBOX_ORDER),
         Index(f"pathway_{name}_newest", "user", "last_seq", "initials"),
     )
+    tally = Table(
+        f"pathway_{name}_tally",
+        metadata,
+        Column("owner", Text, primary_key=True),
+        Column("bucket", Integer, primary_key=True, autoincrement=False),
+        Column("due_at", Integer, primary_key=True, autoincrement=False),
+        Column("number", Integer, nullable=False),
+    )
     admission = Table(
         f"admission_{name}",
         metadata,
@@ -117,6 +129,7 @@ def _journal_set(name: SetName) -> JournalSet:
         name=name,
         journal=journal,
         pathway=pathway,
+        tally=tally,
         admission=admission,
         rehabilitation=rehabilitation,
         search=f"search_{name}",
@@ -198,10 +211,18 @@ long ago; after it, nothing is left out.
 """
 
 
-def is_one_of(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a column is one of many values, in one parameter: an expanded list takes longer."""
-    listed = func.json_each(json.dumps(list(values))).table_valued("value")
-    return column.in_(select(listed.c.value))
+_LISTED = "listed"
+
+
+def is_listed(column: Column[str]) -> ColumnElement[bool]:
+    """Whether a column is one of the values of `listed`: an expanded list takes longer."""
+    values = func.json_each(bindparam(_LISTED)).table_valued("value")
+    return column.in_(select(values.c.value))
+
+
+def listed(values: Iterable[str]) -> dict[str, str]:
+    """The parameter of a statement with `is_listed`."""
+    return {_LISTED: json.dumps(list(values))}
 
 
 def insert_sql(table: Table) -> str:

@@ -17,6 +17,7 @@ from visitator.domain.entries import (
     PostponementReason,
     Provider,
 )
+from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import ReplyState, Stay
 from visitator.domain.rehabilitation import Actor, CourseState, DischargeSource, TrainingLevel
@@ -148,17 +149,19 @@ class Bucket(enum.IntEnum):
     """No answer yet, and there is a deadline for it."""
     WITHOUT_DEADLINE = 2
     """No answer yet; the agreement sets no fixed deadline, or it cannot be computed."""
-    NEW_ANSWER = 3
+    TO_START = 3
+    """A rehabilitation plan that is ours to start, and nobody has taken a step in (rule L)."""
+    NEW_ANSWER = 4
     """The hospital has said its part, also in the minutes of a conference (R4.10, R6.6)."""
-    AWAITING = 4
-    COORDINATION = 5
+    AWAITING = 5
+    COORDINATION = 6
     """A planning conference is wished for or agreed (R6.1)."""
-    AGREED = 6
-    ANSWERED = 7
+    AGREED = 7
+    ANSWERED = 8
     """OK with a comment, which is no agreement (rule G)."""
-    OTHER = 8
+    OTHER = 9
     """There is no plan yet."""
-    CLOSED = 9
+    CLOSED = 10
     """Closed or lapsed."""
 
 
@@ -199,6 +202,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When the hospital has to have answered (rule E) or started rehabilitation (rule M)."""
     awaiting_hospital_since: Instant | None = None
     planned_discharge: Moment | None = None
+    level: RehabilitationLevel | None = None
+    """The hospital's, of a rehabilitation plan; None when its word is not one of the three."""
+    discharge: dt.date | None = None
+    """What the latest start of rehabilitation counts from, as far as that is known."""
+    discharge_source: DischargeSource | None = None
     snippet: str = ""
     """The beginning of the letter that the row is about, its CPR numbers masked."""
     has_new_letter: bool = False
