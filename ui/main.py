@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui import breath, faults, icons, theme, translation
@@ -32,10 +32,14 @@ from visitator.app.views import KnownError, Signature
 if TYPE_CHECKING:
     from ui.beginning import Beginning
     from visitator.app.desk import Desk
+    from visitator.app.first_look import FirstLook
 
 Progress = Callable[[str, float | None], None]
-OpenDesk = Callable[[Progress], "Desk"]
+See = Callable[["FirstLook"], None]
+OpenDesk = Callable[[Progress, See], "Desk"]
 
+_FIRST_PAINT_S = 2.0
+"""How long opening waits for the list to be painted; two who load at once are both slower."""
 _LAST_PUSH_S = 5.0
 """How long closing waits for what is in the outbox to be sent."""
 
@@ -51,7 +55,8 @@ def run(
 
     Args:
         open_desk: opens the desk; may take its time, and is called again after a known fault. It
-            tells how far it has come: a step in Danish, and a part 0-1 where it is known.
+            tells how far it has come: a step in Danish, and a part 0-1 where it is known; and it
+            shows the list as soon as that can be read.
         demo: the window says that its citizens are invented.
         walk: go through the program by itself, leave a picture of each step in this folder, and
             change nothing of what the user prefers.
@@ -88,6 +93,7 @@ class Program(QObject):
     """One run of the program: the window, and the desk behind it when it is open."""
 
     _stepped = Signal(str, object)
+    _looked = Signal(object)
     _opened = Signal(object)
     _failed = Signal(object)
 
@@ -108,6 +114,7 @@ class Program(QObject):
         self._keeps = keeps
         self._desk: Desk | None = None
         self._thread: threading.Thread | None = None
+        self._painted = threading.Event()
         self._beginning: Beginning | None = None
         self.faults = faults.Faults(self)
         """Where what went wrong is told."""
@@ -122,6 +129,7 @@ class Program(QObject):
         self._accessibility = self._hints.accessibility()
         self._hints.colorSchemeChanged.connect(self._dress)
         self._accessibility.contrastPreferenceChanged.connect(self._dress)
+        self._looked.connect(self._show_list)
         self._opened.connect(self._show_desk)
         self._failed.connect(self._fail)
 
@@ -147,6 +155,8 @@ class Program(QObject):
             self._ask()
 
     def _ask(self) -> None:
+        # A person may take their time.
+        breath.go_on()
         from ui.beginning import Beginning
 
         beginning = Beginning(self._preferences, can_show_demo=self._open_demo is not None)
@@ -175,13 +185,30 @@ class Program(QObject):
 
     def _open_in_thread(self) -> None:
         try:
-            desk = self._open_desk(self._stepped.emit)
+            desk = self._open_desk(self._stepped.emit, self._see)
         except Exception as fault:
             self._failed.emit(fault)
         else:
             # Kept at once: the window may have been closed in the meantime.
             self._desk = desk
             self._opened.emit(desk)
+
+    def _see(self, look: FirstLook) -> None:
+        """In the opening thread, which waits until the list is painted."""
+        self._painted.clear()
+        self._looked.emit(look)
+        self._painted.wait(_FIRST_PAINT_S)
+
+    def _show_list(self, look: FirstLook) -> None:
+        try:
+            self.window.look(look)
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        except KnownError:
+            # Opening meets it, too, and says it.
+            self.window.show_page(self.window.opening)
+            look.close()
+        finally:
+            self._painted.set()
 
     def _show_desk(self, desk: Desk) -> None:
         self.window.open(desk)
@@ -197,6 +224,8 @@ class Program(QObject):
         else:
             faults.log_bug(fault)
         breath.go_on()
+        # Of a list that cannot be worked with nothing stays, and the file is let go of.
+        self.window.show_page(self.window.opening)
         self.window.opening.fault(faults.sentence(fault), can_put_aside=can_put_aside)
 
     def _put_aside(self) -> None:
@@ -297,6 +326,7 @@ class Program(QObject):
         """Let go of the desk, also of one that was still being opened, and of Python's faults."""
         if self._beginning is not None:
             self._beginning.end()
+        self._painted.set()
         if self._thread is not None:
             self._thread.join(_LAST_PUSH_S)
         breath.go_on()

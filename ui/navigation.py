@@ -58,9 +58,10 @@ class NavigationItem(QAbstractButton):
         self.setCheckable(True)
         self.setToolTip(f"{text}  ({key})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._count = 0
+        self._count: int | None = None
+        """None as long as nobody has counted; then nothing is said of it."""
         self._tone: theme.Tone | None = None
-        self.set_count(0)
+        self.setAccessibleName(text)
 
     def set_count(self, count: int, tone: theme.Tone | None = None) -> None:
         """Show how many there are; `tone` when they should be noticed."""
@@ -106,6 +107,8 @@ class NavigationItem(QAbstractButton):
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, self.text())
         strong = self.isChecked() or self._tone is not None
         painter.setFont(theme.font(strong=strong))
+        if self._count is None:
+            return
         if not self.isChecked():
             tone = self._tone
             painter.setPen(theme.colour(look.muted if tone is None else theme.tone(tone).text))

@@ -55,6 +55,10 @@ class TopBar(QWidget):
         self.user.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = self._menu()
         self.user.setMenu(self.menu)
+        # Or the bar, and with it the list below, would move when there is somebody.
+        kept = self.user.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.user.setSizePolicy(kept)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE * 4, SPACE + 2, SPACE * 3, SPACE + 2)
         row.setSpacing(SPACE * 3)

@@ -25,9 +25,12 @@ from visitator.app.preferences import Preferences
 from visitator.app.views import Box, ChangeSet, Inbox, Signature, Standing
 
 if TYPE_CHECKING:
+    from ui.first_page import FirstPage
+    from ui.inbox.list import InboxList
     from ui.navigation import Target
     from ui.workplace import Workplace
     from visitator.app.desk import Desk
+    from visitator.app.first_look import FirstLook
 
 _MINUTE_PART_MS = 30_000
 _FEW = 50
@@ -44,6 +47,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._bridge: Bridge | None = None
         self.workplace: Workplace | None = None
+        self._first: FirstPage | None = None
         self.setWindowTitle("Visitator")
         if is_demo:
             self.be_demo()
@@ -94,8 +98,32 @@ class MainWindow(QMainWindow):
         self._notifier.quiet = preferences.quiet
         self._idle.set_minutes(preferences.lock_minutes)
 
+    @property
+    def list(self) -> InboxList | None:
+        """The list that is seen: of the desk, or of the first page; None before there is one."""
+        page = self.workplace or self._first
+        return None if page is None else page.list
+
+    def look(self, look: FirstLook) -> None:
+        """Show the list, to be looked at until the desk is there."""
+        # The window is painted before the list is loaded.
+        from ui.first_page import FirstPage
+
+        self._first = FirstPage(look, self.opening, self._state)
+        self._body.addWidget(self._first)
+        self._body.setCurrentWidget(self._first)
+        self._first.setFocus()
+
+    def _end_look(self) -> None:
+        if self._first is not None:
+            # Or it would end with the page it stands on.
+            self._body.addWidget(self.opening)
+            self._first.end()
+            self._first = None
+
     def show_page(self, page: QWidget) -> None:
         """Show a page where the inbox will stand."""
+        self._end_look()
         if self._body.indexOf(page) < 0:
             self._body.addWidget(page)
         self._body.setCurrentWidget(page)
@@ -134,6 +162,9 @@ class MainWindow(QMainWindow):
         self.top.search.entered.connect(workplace.results.enter)
         self._bind(workplace)
         workplace.begin()
+        if self._first is not None:
+            workplace.go_on(self._first.target, self._first.list)
+            self._end_look()
         self._stand(desk.standing())
         self._fold()
         self._clock.start()
@@ -256,6 +287,7 @@ class MainWindow(QMainWindow):
         if self.workplace is not None:
             self.workplace.keep_sizes()
             self.workplace.stop()
+        self._end_look()
         if self._bridge is not None:
             self._bridge.close()
         for timer in self.findChildren(QTimer):

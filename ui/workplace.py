@@ -6,14 +6,13 @@ concerns the pathway that is shown, never a line of the list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import theme
+from ui import columns, theme
 from ui.admission.page import AdmissionPage
 from ui.admission.report import KIND as REPORT
 from ui.admission.rows import AdmissionGroups
@@ -107,23 +106,16 @@ class Workplace(QWidget):
 
     def _lay_out(self) -> None:
         self._lists = QStackedWidget()
-        self._lists.setObjectName("listColumn")
         self._lists.addWidget(self.list)
         self._found = _found(self.results)
         self._lists.addWidget(self._found)
         plan = QWidget()
-        plan.setObjectName("planColumn")
-        plan.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        plan.setMinimumWidth(theme.PLAN_MIN_WIDTH)
         column = QVBoxLayout(plan)
         column.setContentsMargins(0, 0, 0, SPACE * 3)
         column.setSpacing(SPACE * 2)
         column.addWidget(self.plan, 1)
         column.addWidget(_beside(self.reply))
-        self.side.setObjectName("sideColumn")
-        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._columns = _splitter((self._lists, plan, self.side), stretched=1)
-        self._columns.setSizes([theme.LIST_WIDTH, theme.PLAN_WIDTH, theme.SIDE_WIDTH])
+        self._columns = columns.columns(self._lists, plan, self.side, self._state)
         self._places = QStackedWidget()
         for widget in (
             self._columns,
@@ -133,17 +125,14 @@ class Workplace(QWidget):
             self.outbox,
         ):
             self._places.addWidget(widget)
-        self._halves = _splitter((self.navigation, self._places), stretched=1)
-        self._halves.setSizes([theme.NAVIGATION_WIDTH, theme.USUAL[0] - theme.NAVIGATION_WIDTH])
+        self._halves = columns.halves(self.navigation, self._places, self._state)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._halves, 1)
         outer.addWidget(self.undo)
-        for name, splitter in self._splitters():
-            kept = self._state.kept(name)
-            if kept is not None:
-                splitter.restoreState(kept)
+        columns.restore(self.admissions.columns, "admissions", self._state)
+        columns.restore(self.training.columns, "training", self._state)
         self._fold(is_narrow=False)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
@@ -164,6 +153,16 @@ class Workplace(QWidget):
         self.list.refresh()
         self.list.setFocus()
         self._be_for_whom()
+
+    def go_on(self, target: Target, listed: InboxList) -> None:
+        """Be where one was on the first page, with the same row of its list chosen."""
+        if self._is_care_staff:
+            return
+        self.list.stand_as(listed)
+        if target is not listed.box:
+            self.show_target(target)
+        else:
+            self.navigation.choose(target)
 
     def stop(self) -> None:
         """Nobody looks any more; what was typed last is kept."""
@@ -627,16 +626,6 @@ def _found(results: SearchResults) -> QWidget:
     column.addWidget(count)
     column.addWidget(results, 1)
     return holder
-
-
-def _splitter(widgets: Sequence[QWidget], *, stretched: int) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(theme.RULE)
-    for number, widget in enumerate(widgets):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(number, int(number == stretched))
-    return splitter
 
 
 def _beside(widget: QWidget) -> QWidget:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring.backends.fail
@@ -14,11 +14,12 @@ from tests.app.keyring import MemoryKeyring
 from tests.app.town import PATIENCE, Town, town_in
 from visitator import sqlcipher
 from visitator.app.desk import Desk
+from visitator.app.first_look import FirstLook
 from visitator.app.note_views import NoteWish
 from visitator.app.opening import Opening, enrol, open_desk, put_aside, usual
 from visitator.app.preferences import Preferences, load_preferences
 from visitator.app.settings import Settings
-from visitator.app.views import KnownError, Link, Signature, Standing
+from visitator.app.views import Box, KnownError, Link, Signature, Standing
 from visitator.store import Store
 from visitator.store.keys import kept_token
 from visitator.store.place import FileLock
@@ -53,8 +54,8 @@ class Workplace:
             self.settings, self.preferences, backend=self.keyring, preferences_file=self.file
         )
 
-    def open(self) -> Desk:
-        return open_desk(self.opening(), self.progress)
+    def open(self, see: Callable[[FirstLook], None] | None = None) -> Desk:
+        return open_desk(self.opening(), self.progress, see)
 
     def progress(self, step: str, part: float | None) -> None:
         self.steps.append(step)
@@ -101,6 +102,40 @@ def test_a_desk_is_opened_step_by_step_and_reaches_its_gateway(workplace: Workpl
     assert (office.user, office.municipality, office.own_gateway) == ("AHN", "Prøve Kommune", False)
     assert workplace.steps == ["Låser databasen op", "Åbner databasen", "Finder gatewayen"]
     assert desk.close(wait=0) == 0
+
+
+def test_the_list_is_seen_when_the_key_is_there_and_before_the_file_is_opened(
+    workplace: Workplace, town: Town
+) -> None:
+    pathway = town.sends()
+    desk = workplace.open(lambda _: pytest.fail("there is no list at the first start"))
+    came = threading.Event()
+    desk.watch(lambda _: came.set() if desk.pathway(pathway) else None)
+    assert desk.pathway(pathway) or came.wait(PATIENCE)
+    desk.close(wait=0)
+    workplace.steps.clear()
+    seen: list[object] = []
+
+    def see(look: FirstLook) -> None:
+        seen.append([each.pathway_id for each in look.rows(Box.INBOX, 0, 10)])
+        seen.append(list(workplace.steps))
+        FileLock(workplace.database).release()
+        look.close()
+
+    again = workplace.open(see)
+    assert seen == [[pathway], ["Låser databasen op"]]
+    assert again.rows(Box.INBOX, 0, 10)[0].pathway_id == pathway
+    again.close(wait=0)
+
+
+def test_nothing_is_seen_before_anybody_is_known_or_of_what_is_thrown_away(
+    workplace: Workplace,
+) -> None:
+    workplace.open().close(wait=0)
+    for changed in ({"user": ""}, {"throw_away": True}):
+        opening = msgspec.structs.replace(workplace.opening(), **changed)
+        desk = open_desk(opening, lambda *_: None, lambda _: pytest.fail("it was shown"))
+        desk.close(wait=0)
 
 
 def test_how_far_the_lists_are_made_anew_for_another_agreement_is_told(

@@ -53,7 +53,7 @@ from visitator.store import (
     RehabilitationGroup,
     Store,
 )
-from visitator.store.projections import made_with
+from visitator.store.made import made_with
 
 MONDAY = NOW
 ALL_COURSES = RehabilitationFilter(through=RehabilitationGroup.ENDED)

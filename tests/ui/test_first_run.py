@@ -38,9 +38,9 @@ def start(qapp: QApplication, office: Office, monkeypatch: pytest.MonkeyPatch) -
     def begin(*, demo: bool = False) -> Program:
         program = Program(
             qapp,
-            lambda _progress: office.desk,
+            lambda _progress, _see: office.desk,
             is_demo=demo,
-            open_demo=lambda _progress: office.desk,
+            open_demo=lambda _progress, _see: office.desk,
         )
         program.start()
         started.append(program)

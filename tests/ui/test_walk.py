@@ -52,7 +52,7 @@ def test_a_walk_that_gets_nowhere_says_at_which_step(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def no_desk(_progress: object) -> None:
+    def no_desk(_progress: object, _see: object) -> None:
         raise KnownError("Gatewayen svarer ikke. Intet er ændret.")
 
     monkeypatch.setattr(walk, "PATIENCE_MS", 300)

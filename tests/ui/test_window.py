@@ -27,7 +27,7 @@ from tests.app.keyring import MemoryKeyring
 from tests.ui.conftest import Office
 from tests.ui.patience import PATIENCE_MS
 from ui import theme
-from ui.main import Program
+from ui.main import Program, See
 from ui.state import WindowState
 from ui.statusline import standing_text
 from ui.window import MainWindow
@@ -41,7 +41,7 @@ from visitator.app.views import Box, KnownError, Link, Standing
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 NOW = dt.datetime(2026, 11, 23, 10, 5, tzinfo=ZONE)
-Opener = Callable[[Callable[[str, float | None], None]], Desk]
+Opener = Callable[[Callable[[str, float | None], None], See], Desk]
 
 
 def shown(widget: QWidget) -> str:
@@ -77,7 +77,7 @@ def test_the_window_is_painted_before_the_desk_is_asked_for(
     painted = []
     may_go_on = threading.Event()
 
-    def open_desk(progress: Callable[[str, float | None], None]) -> Desk:
+    def open_desk(progress: Callable[[str, float | None], None], _: See) -> Desk:
         progress("Åbner databasen", 0.5)
         may_go_on.wait(PATIENCE_MS / 1_000)
         return office.desk
@@ -98,7 +98,7 @@ def test_nothing_is_collected_while_the_desk_is_opened_and_what_it_made_is_left_
 ) -> None:
     collects: list[bool] = []
 
-    def open_desk(_: Callable[[str, float | None], None]) -> Desk:
+    def open_desk(_progress: Callable[[str, float | None], None], _: See) -> Desk:
         collects.append(gc.isenabled())
         if not is_well:
             raise KnownError("Intet er ændret.")
@@ -125,7 +125,7 @@ def test_a_known_fault_is_a_calm_page_and_can_be_tried_again(
 ) -> None:
     tries = []
 
-    def open_desk(_: Callable[[str, float | None], None]) -> Desk:
+    def open_desk(_progress: Callable[[str, float | None], None], _: See) -> Desk:
         tries.append(1)
         if len(tries) == 1:
             raise KnownError("Nøglen kunne ikke hentes. Intet er ændret. Lås nøgleringen op.")
@@ -151,7 +151,7 @@ def test_a_database_that_cannot_be_opened_is_put_aside_when_one_says_so(
     save_preferences(Preferences(first_run_done=True))
     keyring = MemoryKeyring(bytes(32))
 
-    def open_desk(progress: Callable[[str, float | None], None]) -> Desk:
+    def open_desk(progress: Callable[[str, float | None], None], _: See) -> Desk:
         demo = office.demo
         access = Access(address=demo.address, token=demo.token, user=demo.user, device=demo.device)
         opening = usual(load_settings(), load_preferences(), lambda: access, backend=keyring)
@@ -200,7 +200,7 @@ def test_a_bug_at_the_opening_says_nothing_of_what_it_was_handling(
     qtbot: QtBot,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def open_desk(_: Callable[[str, float | None], None]) -> Desk:
+    def open_desk(_progress: Callable[[str, float | None], None], _: See) -> Desk:
         raise ValueError("Nancy Ann Berggren 251248-9996")
 
     program = start(open_desk)

@@ -143,6 +143,18 @@ class InboxList(RowView):
         """Read the list again; the place in it and what is chosen stay."""
         self._read(self._rows.box)
 
+    def stand_as(self, other: InboxList) -> None:
+        """Show the filter another list shows, the same rows of it, and choose what it has chosen.
+
+        That is opened when it has rested, as where a held key comes to rest: a key that was pressed
+        before it could be seen must not be about it.
+        """
+        self.show_box(other.box)
+        self._since_move.start()
+        if other.current:
+            self.choose(other.current)
+        self.verticalScrollBar().setValue(other.verticalScrollBar().value())
+
     def count(self) -> None:
         """Read how much there is, for who says it elsewhere; the rows stay as they are."""
         self._inbox = self._desk.inbox(self._rows.box)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from visitator.app.labelled import point_of
 from visitator.app.views import (
@@ -22,7 +23,11 @@ from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.pathway import ReplyState, Stay, Transit
 from visitator.domain.rehabilitation import DischargeSource
-from visitator.store import Bucket, Header, Matter, Selection, Store, Tally, Whose
+from visitator.store import Bucket, Header, Matter, Selection, Tally, Whose
+
+if TYPE_CHECKING:
+    from visitator.store import Store
+    from visitator.store.glance import Glance
 
 _INBOX = (Bucket.UNDELIVERED, Bucket.NEW_ANSWER)
 _BOXES = {
@@ -68,8 +73,8 @@ _WHOLE_DAY = dt.time(23, 59, 59)
 """The last second of a deadline that has no time of day; see `Header.due_at`."""
 
 
-class Inboxes:
-    """The inbox of one user.
+class Lists:
+    """The lists of the inbox of one user, all that a first look at a file shows.
 
     Args:
         store: what is read; every method is a read or two of it.
@@ -81,13 +86,13 @@ class Inboxes:
 
     def __init__(
         self,
-        store: Store,
+        store: "Store | Glance",
         user: str,
         agreement: Agreement,
         clock: Callable[[], dt.datetime],
         names: Mapping[str, str],
     ) -> None:
-        self._store = store
+        self._lists = store
         self._user = user
         self._agreement = agreement
         self._clock = clock
@@ -96,7 +101,7 @@ class Inboxes:
     def inbox(self, box: Box) -> Inbox:
         """The groups under a filter, and what the other filters hold."""
         now = self._clock()
-        listing = self._store.listing(self._user)
+        listing = self._lists.listing(self._user)
         counts = {each: _count(listing.tallies, wanted) for each, wanted in _BOXES.items()}
         undelivered = Selection(first=Bucket.UNDELIVERED, last=Bucket.UNDELIVERED)
         return Inbox(
@@ -111,12 +116,30 @@ class Inboxes:
     def rows(self, box: Box, offset: int, limit: int) -> tuple[Row, ...]:
         """Rows from place `offset`, counted through all groups of the box."""
         now = self._clock()
-        found = self._store.listing_rows(self._user, _BOXES[box], offset, limit)
+        found = self._lists.listing_rows(self._user, _BOXES[box], offset, limit)
         return tuple(self._row(header, now) for header in found)
 
     def position(self, box: Box, pathway_id: str) -> int | None:
         """The place of a pathway among the rows of a box; None when it is not in it."""
-        return self._store.listing_position(self._user, _BOXES[box], pathway_id)
+        return self._lists.listing_position(self._user, _BOXES[box], pathway_id)
+
+    def _row(self, header: Header, now: dt.datetime) -> Row:
+        return row_of(header, agreement=self._agreement, names=self._names, now=now)
+
+
+class Inboxes(Lists):
+    """The inbox of one user, of a store that is open."""
+
+    def __init__(
+        self,
+        store: "Store",
+        user: str,
+        agreement: Agreement,
+        clock: Callable[[], dt.datetime],
+        names: Mapping[str, str],
+    ) -> None:
+        super().__init__(store, user, agreement, clock, names)
+        self._store = store
 
     def row(self, pathway_id: str) -> Row | None:
         """The row of one pathway; None when nothing is known of it."""
@@ -131,9 +154,6 @@ class Inboxes:
         now = self._clock()
         hits = self._store.search(typed, limit, user=self._user)
         return tuple(Found(row=self._row(hit.header, now), snippet=hit.snippet) for hit in hits)
-
-    def _row(self, header: Header, now: dt.datetime) -> Row:
-        return row_of(header, agreement=self._agreement, names=self._names, now=now)
 
 
 def row_of(

@@ -1,29 +1,36 @@
-"""Opening a desk, step by step: the key, the store, the gateway. Each fault is a sentence."""
+"""Opening a desk, step by step: the key, the store, the gateway. Each fault is a sentence.
+
+Between the key and the store the list can be looked at; what the desk and the network need is
+imported after that.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
-from visitator.app.asking import Asking
-from visitator.app.desk import Desk, Worker
 from visitator.app.faults import told
+from visitator.app.first_look import FirstLook, first_look
 from visitator.app.preferences import Preferences, load_preferences, save_preferences
 from visitator.app.settings import Settings
 from visitator.app.views import KnownError, Signature
+from visitator.domain.agreement import Agreement
 from visitator.resources import load_agreement
-from visitator.store import Store
 from visitator.store.keys import Backend, database_key, keep_token, kept_token, os_backend
 from visitator.store.place import set_aside
-from visitator.sync import new_blocking_client, new_client
+
+if TYPE_CHECKING:
+    from visitator.app.desk import Desk
 
 Progress = Callable[[str, float | None], None]
 """Told what is being done, in Danish, and how far it is from 0 to 1, where that is known."""
+See = Callable[[FirstLook], None]
+"""Handed the list as it stood last, and whoever gets it closes it; returns when it is seen."""
 
 _KEY, _STORE, _GATEWAY = "Låser databasen op", "Åbner databasen", "Finder gatewayen"
 _ANEW = "Gør lister og søgning klar"
@@ -64,27 +71,45 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     connect: Callable[[], Access]
     """The gateway; called when the database is open, so that a second instance has ended first."""
     clock: Callable[[], dt.datetime]
+    user: str = ""
+    """Whose list can be looked at before the gateway has said who this is; empty for nobody's."""
     keep_signature: Callable[[Signature], None] = lambda signature: None
     keep_note_folder: Callable[[str], None] = lambda folder: None
     throw_away: bool = False
     """The database is deleted again at the end."""
 
 
-def open_desk(opening: Opening, progress: Progress) -> Desk:
+def open_desk(opening: Opening, progress: Progress, see: See | None = None) -> "Desk":
     """Open the desk and begin to work.
 
     Args:
         opening: what with.
         progress: told of each step; in this thread, or in one that this waits for.
+        see: shown the list first where there is one to look at, in this thread.
 
     Raises:
         KnownError: a step cannot be done; everything is as it was, and the text says what to do.
     """
-    settings, preferences = opening.settings, opening.preferences
-    with told(), ExitStack() as undo:
-        agreement = load_agreement(settings.agreement)
+    with told():
+        agreement = load_agreement(opening.settings.agreement)
         progress(_KEY, None)
         key = opening.key()
+        if see is not None and opening.user and not opening.throw_away:
+            look = first_look(opening.path, key, agreement, user=opening.user, clock=opening.clock)
+            if look is not None:
+                see(look)
+        return _opened(opening, agreement, key, progress)
+
+
+def _opened(opening: Opening, agreement: Agreement, key: bytes, progress: Progress) -> "Desk":
+    # These take several times as long to load as the list takes to be painted.
+    from visitator.app.asking import Asking
+    from visitator.app.desk import Desk, Worker
+    from visitator.store import Store
+    from visitator.sync import new_blocking_client, new_client
+
+    settings, preferences = opening.settings, opening.preferences
+    with ExitStack() as undo:
         progress(_STORE, None)
         store = Store.open(
             opening.path,
@@ -155,6 +180,7 @@ def usual(
         key=lambda: database_key(path, backend or os_backend()),
         connect=connect or (lambda: _remote(settings, preferences, backend)),
         clock=_now,
+        user=preferences.user,
         keep_signature=lambda signature: keep(**msgspec.structs.asdict(signature)),
         keep_note_folder=lambda folder: keep(note_folder=folder),
     )
@@ -184,6 +210,9 @@ def enrol(
         KnownError: the address is none or not safe, the token is none, the gateway did not answer
             or refuses the token, or the token cannot be kept. Nothing was changed.
     """
+    from visitator.app.asking import Asking
+    from visitator.sync import new_blocking_client
+
     address, token = address.strip().rstrip("/"), token.strip()
     _require_safe(address)
     if not _TOKEN.fullmatch(token):
@@ -257,6 +286,9 @@ def _require_safe(address: str) -> None:
 
 def _host(address: str) -> str | None:
     """The host of an address that can be called, as the network writes it."""
+    # Only where there is a gateway elsewhere, and after the list has been seen.
+    import httpx
+
     try:
         url = httpx.URL(address)
         host = url.raw_host.decode("ascii")

@@ -1,29 +1,34 @@
-"""The desks a window is opened on: a municipality's, and the demo's."""
+"""The desks a window is opened on: a municipality's, and the demo's.
+
+The gateway that a workstation runs itself, and the demo, are imported when they are to be run: the
+list is looked at before.
+"""
 
 import datetime as dt
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from visitator.app.desk import Desk
+import msgspec
+
 from visitator.app.faults import told
-from visitator.app.opening import Access, Opening, Progress, open_desk, usual
+from visitator.app.opening import Access, Opening, Progress, See, open_desk, usual
 from visitator.app.preferences import Preferences, load_preferences
 from visitator.app.settings import Settings, load_settings
 from visitator.app.views import KnownError
-from visitator.cli.own_gateway import run_own_gateway
+from visitator.cli.names import own_user
 from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import COPENHAGEN
-from visitator.gateway.loopback import LoopbackError
 from visitator.store.keys import new_demo_key, os_backend
 
 if TYPE_CHECKING:
+    from visitator.app.desk import Desk
     from visitator.demo.live import LiveDemo
 
 _PAST = "Gør demoen klar"
 
 
-def own_desk(progress: Progress) -> Desk:
-    """The desk of this workstation.
+def own_desk(progress: Progress, see: See | None = None) -> "Desk":
+    """The desk of this workstation; `see` is shown the list as soon as it can be read.
 
     Settings and preferences are read anew each time: the first start writes them.
 
@@ -32,7 +37,7 @@ def own_desk(progress: Progress) -> Desk:
     """
     with told():
         settings, preferences = load_settings(), load_preferences()
-    return open_desk(workstation(settings, preferences), progress)
+    return open_desk(workstation(settings, preferences), progress, see)
 
 
 def workstation(settings: Settings, preferences: Preferences) -> Opening:
@@ -41,18 +46,22 @@ def workstation(settings: Settings, preferences: Preferences) -> Opening:
         return usual(settings, preferences)
 
     def connect() -> Access:
+        from visitator.cli.own_gateway import run_own_gateway
+
         return run_own_gateway(settings, preferences, os_backend())
 
-    return usual(settings, preferences, connect)
+    opening = usual(settings, preferences, connect)
+    return msgspec.structs.replace(opening, user=own_user(preferences))
 
 
-def demo_desk(agreement: Agreement, progress: Progress) -> Desk:
+def demo_desk(agreement: Agreement, progress: Progress) -> "Desk":
     """A desk with invented citizens; everything is deleted when it is closed.
 
     Raises:
         KnownError: the computer does not let it start.
     """
     from visitator.demo.live import LiveDemo
+    from visitator.gateway.loopback import LoopbackError
 
     today = dt.datetime.now(COPENHAGEN).date()
     try:

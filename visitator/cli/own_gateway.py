@@ -5,9 +5,6 @@ the workstation does not know the difference.
 """
 
 import datetime as dt
-import getpass
-import platform
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +15,7 @@ from visitator.app.preferences import Preferences
 from visitator.app.recovery import JOURNAL_IS_GONE, KEY_IS_GONE
 from visitator.app.settings import Settings
 from visitator.app.views import KnownError
+from visitator.cli.names import own_device, own_user
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.wire import Role
 from visitator.gateway import users
@@ -31,8 +29,6 @@ from visitator.store.errors import AlreadyOpen, KeyMissing
 from visitator.store.keys import GATEWAY_ACCOUNT, Backend, database_key, keep_key, kept_key
 from visitator.store.place import FileLock, delete, set_aside
 
-_NOT_ALLOWED = re.compile(r"[^\w.@-]+", re.ASCII)
-_LONGEST = 64
 _UNCHANGED = "Intet er ændret."
 
 
@@ -55,10 +51,9 @@ def run_own_gateway(settings: Settings, preferences: Preferences, backend: Backe
         key = database_key(path, backend, GATEWAY_ACCOUNT)
     except KeyMissing as error:
         raise KnownError(KEY_IS_GONE) from error
-    user = preferences.user or _word(getpass.getuser(), "bruger")
-    device = preferences.device or _word(platform.node(), "pc")
+    person = _person(own_user(preferences), preferences)
     try:
-        return _started(path, key, settings, _person(user, preferences), device)
+        return _started(path, key, settings, person, own_device(preferences))
     except (DatabaseError, LoopbackError, users.UserError) as error:
         raise KnownError(str(error)) from error
 
@@ -187,11 +182,6 @@ def _person(user: str, preferences: Preferences) -> users.User:
         title=preferences.title,
         telephone=preferences.telephone,
     )
-
-
-def _word(name: str, otherwise: str) -> str:
-    """A name of the operating system's as the gateway takes one."""
-    return _NOT_ALLOWED.sub("-", name).strip("-")[:_LONGEST] or otherwise
 
 
 def _today() -> dt.date:

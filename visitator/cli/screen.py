@@ -3,6 +3,7 @@
 The desk is imported when the window asks for it: the window is painted first.
 """
 
+import gc
 import importlib
 import os
 import shutil
@@ -19,7 +20,7 @@ from visitator.resources import DEFAULT_AGREEMENT
 
 if TYPE_CHECKING:
     from visitator.app.desk import Desk
-    from visitator.app.opening import Progress
+    from visitator.app.opening import Progress, See
 
 CANNOT = 2
 """The exit code where there can be no window."""
@@ -36,7 +37,7 @@ _NO_DISPLAY = (
     " eller kør: visitator demo --headless"
 )
 
-OpenDesk: TypeAlias = Callable[["Progress"], "Desk"]
+OpenDesk: TypeAlias = Callable[["Progress", "See"], "Desk"]
 
 
 class Window(Protocol):
@@ -63,10 +64,10 @@ def show() -> int:
     return window.run(_own_desk, demo=False, open_demo=_demo_of(DEFAULT_AGREEMENT))
 
 
-def _own_desk(progress: "Progress") -> "Desk":
+def _own_desk(progress: "Progress", see: "See") -> "Desk":
     from visitator.cli.desks import own_desk
 
-    return own_desk(progress)
+    return own_desk(progress, see)
 
 
 def show_demo(agreement: Agreement) -> int:
@@ -93,7 +94,7 @@ def _show_demo(agreement: Agreement, walk: Path | None) -> int:
 def _demo_of(agreement: Agreement | str) -> OpenDesk:
     """What opens a demo by an agreement, or by the one of this id."""
 
-    def open_desk(progress: "Progress") -> "Desk":
+    def open_desk(progress: "Progress", _: "See") -> "Desk":
         from visitator.cli.desks import demo_desk
         from visitator.resources import load_agreement
 
@@ -105,6 +106,8 @@ def _demo_of(agreement: Agreement | str) -> OpenDesk:
 
 def _window() -> Window | None:
     """The screen, loaded by its name: nothing in `visitator` may import it (architecture §3)."""
+    # All that is loaded stays, and looking for garbage in it takes long; `ui.breath` goes on later.
+    gc.disable()
     try:
         return cast(Window, importlib.import_module("ui.main"))
     except ImportError as error:

@@ -1,24 +1,30 @@
-"""The people of the municipality as the gateway last named them, so that names show offline."""
+"""The people of the municipality as the gateway last named them, so that names show offline.
+
+In plain SQL, as `listing` is.
+"""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import msgspec
-from sqlalchemy import Connection, delete, insert, select
-
-from visitator.store.tables import people
+from visitator.sqlcipher import Raw
 from visitator.store.values import Person
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-def replace(connection: Connection, found: Iterable[Person]) -> None:
+
+def replace(connection: "Connection", found: Iterable[Person]) -> None:
     """Keep these and no others."""
-    connection.execute(delete(people))
-    if rows := [msgspec.structs.asdict(person) for person in found]:
-        connection.execute(insert(people), rows)
+    connection.exec_driver_sql("DELETE FROM people")
+    if rows := [(each.user, each.name, each.title, each.role) for each in found]:
+        query = "INSERT INTO people (user, name, title, role) VALUES (?, ?, ?, ?)"
+        connection.exec_driver_sql(query, rows)
 
 
-def known(connection: Connection) -> tuple[Person, ...]:
+def known(connection: Raw) -> tuple[Person, ...]:
     """Everybody, by name."""
-    rows = connection.execute(select(people).order_by(people.c.name, people.c.user))
+    query = "SELECT user, name, title, role FROM people ORDER BY name, user"
     return tuple(
-        Person(user=row.user, name=row.name, title=row.title, role=row.role) for row in rows
+        Person(user=user, name=name, title=title, role=role)
+        for user, name, title, role in connection.execute(query)
     )

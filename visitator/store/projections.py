@@ -4,7 +4,6 @@ Everything here can be dropped and made again.
 """
 
 import functools
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -38,10 +37,6 @@ from visitator.store.values import (
     Position,
 )
 
-VERSION = 5
-"""To be raised when a projection, or the fold, computes something else than before, and when
-entries can be read that could not be."""
-
 _KEPT_ENTRIES = 5_000
 _CHUNK = 500
 
@@ -49,11 +44,6 @@ _Columns = tuple[str | int | bytes, ...]
 
 _encode = msgspec.json.Encoder().encode
 _header_decoder = msgspec.json.Decoder(Header)
-
-
-def made_with(agreement: Agreement) -> str:
-    """What the rows depend on beside the entries; when it changes they are made again."""
-    return f"{VERSION} {hashlib.sha256(_encode(agreement)).hexdigest()}"
 
 
 class _Made(NamedTuple):

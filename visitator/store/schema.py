@@ -1,13 +1,14 @@
 """Bringing the database file to the schema of this program, or refusing to touch it."""
 
 from pathlib import Path
-
-from sqlalchemy import Connection, Engine
+from typing import TYPE_CHECKING
 
 from visitator import sqlcipher
-from visitator.store import journal
 from visitator.store.errors import SchemaTooNew, known_faults
 from visitator.store.place import FileLock, copy_before_migration
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 SCHEMA_VERSION = 7
 """The newest step in ``migrations/versions``; ``PRAGMA user_version`` of a file that has it."""
@@ -15,7 +16,7 @@ SCHEMA_VERSION = 7
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def bring_up_to_date(engine: Engine, path: Path, migrations: Path = _MIGRATIONS) -> None:
+def bring_up_to_date(engine: "Engine", path: Path, migrations: Path = _MIGRATIONS) -> None:
     """Migrate the database when it is older than the program; a new file gets every step.
 
     An older one is copied first, beside it. All steps are one transaction.
@@ -55,6 +56,9 @@ def reached(path: Path, key: bytes) -> int | None:
     Raises:
         AlreadyOpen, WrongKey, SchemaTooNew, Damaged, DiskFault, Busy: see each.
     """
+    # It brings SQLAlchemy, and a first look at a file needs no more of this than the number above.
+    from visitator.store import journal
+
     with known_faults(opening=True):
         lock = FileLock(path)
         reader = sqlcipher.engine(path, key, read_only=True)
@@ -69,11 +73,11 @@ def reached(path: Path, key: bytes) -> int | None:
             lock.release()
 
 
-def _version(connection: Connection) -> int:
+def _version(connection: "Connection") -> int:
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def _empty_log(engine: Engine) -> None:
+def _empty_log(engine: "Engine") -> None:
     """Move what is in the write-ahead log into the file, which alone is copied."""
     raw = engine.raw_connection()
     try:
@@ -82,7 +86,7 @@ def _empty_log(engine: Engine) -> None:
         raw.close()
 
 
-def _migrate(connection: Connection, migrations: Path) -> None:
+def _migrate(connection: "Connection", migrations: Path) -> None:
     # Alembic takes a fifth of a second to import, and is needed once per schema.
     from alembic import command
     from alembic.config import Config

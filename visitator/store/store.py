@@ -27,7 +27,8 @@ from visitator.store import (
 )
 from visitator.store.database import Database
 from visitator.store.errors import known_faults
-from visitator.store.projections import Projector, inbox_page, journal_entries, made_with
+from visitator.store.made import made_with
+from visitator.store.projections import Projector, inbox_page, journal_entries
 from visitator.store.schema import bring_up_to_date
 from visitator.store.tables import SETS
 from visitator.store.values import (
@@ -525,7 +526,7 @@ class Store:
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, as far as the gateway has said, by name."""
-        with self._database.read() as connection:
+        with self._database.read_plainly() as (connection, _):
             return people.known(connection)
 
     def sync_state(self) -> SyncState:
