@@ -133,16 +133,17 @@ class Projector:
             if self._accepted[pathway_id].entries
         ]
         seen = {each.inbox[0]: each for each in made}
+        has = set()
         for (user, pathway_id), entries in pending.items():
             theirs = self._rows(user, pathway_id, entries, other)
             # That somebody only looked changes no row, and the looks of a day are many.
             if pathway_id not in seen or not theirs.is_like(seen[pathway_id]):
                 made.append(theirs)
+                has.add(pathway_id)
         rows = [each.inbox for each in made]
         table = journal_set.pathway
         own = connection.execute(_own(table))
-        old = [tuple(row) for row in own if row.pathway_id in pathway_ids]
-        now = [row[0] for row in rows if row[1] != SHARED]
+        old = [(row.pathway_id, row.user) for row in own if row.pathway_id in pathway_ids]
         if old:
             key = tuple_(table.c.pathway_id, table.c.user)
             connection.execute(delete(table).where(key.in_(old)))
@@ -153,8 +154,8 @@ class Projector:
         trained = [each.rehabilitation for each in made if each.rehabilitation is not None]
         ranked.write(connection, journal_set.rehabilitation, pathway_ids, trained)
         self._evict()
-        had_or_has = frozenset([*now, *(pathway_id for pathway_id, _ in old)])
-        return Refreshed(pathway_ids, had_or_has)
+        had = {pathway_id for pathway_id, _ in old}
+        return Refreshed(pathway_ids, frozenset(had | has))
 
     def refresh_own(self, connection: Connection, journal_set: JournalSet) -> None:
         """Write the rows of every pathway anew where somebody has, or had, pending work."""
