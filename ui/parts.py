@@ -1,5 +1,7 @@
 """Small controls that several panes use."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -128,3 +130,25 @@ def plain_label(role: str = "", text: str = "") -> QLabel:
     if role:
         label.setProperty("role", role)
     return label
+
+
+def wrapped(role: str = "", text: str = "", *, name: str = "") -> QLabel:
+    """A text that wraps and can be selected; `name` is heard where the text does not say it."""
+    label = plain_label(role, text)
+    label.setWordWrap(True)
+    label.setAccessibleName(name)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return label
+
+
+def small(text: str, do: Callable[[], object]) -> QPushButton:
+    """A small button."""
+    button = QPushButton(text)
+    button.setProperty("kind", "small")
+    button.setAccessibleName(text)
+    button.clicked.connect(lambda _=False: do())
+    return button

@@ -1924,10 +1924,6 @@
         <translation>The answer “{label}” was not delivered.</translation>
     </message>
     <message>
-        <source>Svarfrist</source>
-        <translation>Answer deadline</translation>
-    </message>
-    <message>
         <source>Svarfrist ikke oplyst</source>
         <translation>Answer deadline not given</translation>
     </message>
@@ -2642,6 +2638,50 @@
     <message>
         <source>Genoptræningsforløbet</source>
         <translation>The rehabilitation course</translation>
+    </message>
+    <message>
+        <source>Word-notat …</source>
+        <translation>Word note …</translation>
+    </message>
+    <message>
+        <source>Trinene tages under Genoptræning.</source>
+        <translation>The steps are taken under Rehabilitation.</translation>
+    </message>
+    <message>
+        <source>Teksten sendes ikke herfra. Den gemmes i forløbet, kan kopieres med ét tryk og står i Word-notatet, som kan udskrives.</source>
+        <translation>The text is not sent from here. It is kept in the pathway, can be copied at one press and is in the Word note, which can be printed.</translation>
+    </message>
+    <message>
+        <source>Start senest …</source>
+        <translation>Start no later than …</translation>
+    </message>
+    <message>
+        <source>Start fra …</source>
+        <translation>Start from …</translation>
+    </message>
+    <message>
+        <source>Seneste opstart {when}</source>
+        <translation>Latest start {when}</translation>
+    </message>
+    <message>
+        <source>Ikke sendt herfra. Står i Word-notatet.</source>
+        <translation>Not sent from here. It is in the Word note.</translation>
+    </message>
+    <message>
+        <source>Gå til genoptræningen</source>
+        <translation>Go to the rehabilitation</translation>
+    </message>
+    <message>
+        <source>Genoptræningsplanen står i indbakken, indtil nogen tager det første trin, skriver, ringer eller markerer brevet som behandlet.</source>
+        <translation>The rehabilitation plan stays in the inbox until somebody takes the first step, writes, telephones or marks the letter as seen to.</translation>
+    </message>
+    <message>
+        <source>Frist</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>Angiv …</source>
+        <translation>Enter …</translation>
     </message>
     <message>
         <source>Genoptræningsplan</source>

@@ -243,6 +243,16 @@ def test_the_plans_own_deadline_is_a_suggestion_until_a_person_confirms_it(
     assert RehabilitationFlag.OWN_DEADLINE not in found.row.flags
 
 
+def test_a_deadline_that_only_repeats_the_computed_one_is_shown_and_asks_nothing(
+    town: Town, seat: Seat
+) -> None:
+    text = RichText("Genoptræningen bedes startet senest 7 dage efter udskrivelsen.")
+    found = view(seat, arrived(town, seat, gop(start_deadline_text=text)))
+    assert str(found.own_deadline) == text.text
+    assert RehabilitationFlag.OWN_DEADLINE not in found.row.flags
+    assert found.suggestions == ()
+
+
 # --- levels
 
 
@@ -295,21 +305,27 @@ def test_from_the_file_to_started_on_two_machines_one_of_them_offline(town: Town
     take(mine, pathway, "started", day=dt.date(2030, 3, 12))
     mine.until(lambda: not mine.desk.waiting())
     theirs.until(lambda: row(theirs, pathway).group is STARTED)
+    expected = [
+        ("Borger kontaktet", "", "Navn på AHN"),
+        ("Frit valg oplyst", "Telefonisk", "Navn på AHN"),
+        (
+            "Tilbud valgt",
+            "Leverandør efter kommunens aftale: Fjordens Fysioterapi",
+            "Navn på BKR",
+        ),
+        ("Opstart aftalt", "12-03-2030 kl. 09.30", "Navn på BKR"),
+        ("Genoptræning startet", "", "Navn på AHN"),
+    ]
+
+    def steps(seat: Seat) -> list[tuple[str, str, str]]:
+        return [(each.label, each.detail, each.said.who) for each in view(seat, pathway).taken]
+
     for seat in (mine, theirs):
-        found = view(seat, pathway)
-        assert (found.row.state, found.row.started) == ("Startet", dt.date(2030, 3, 12))
-        assert RehabilitationFlag.LATE not in found.row.flags
-        assert [(each.label, each.detail, each.said.who) for each in found.taken] == [
-            ("Borger kontaktet", "", "Navn på AHN"),
-            ("Frit valg oplyst", "Telefonisk", "Navn på AHN"),
-            (
-                "Tilbud valgt",
-                "Leverandør efter kommunens aftale: Fjordens Fysioterapi",
-                "Navn på BKR",
-            ),
-            ("Opstart aftalt", "12-03-2030 kl. 09.30", "Navn på BKR"),
-            ("Genoptræning startet", "", "Navn på AHN"),
-        ]
+        found = row(seat, pathway)
+        assert (found.state, found.started) == ("Startet", dt.date(2030, 3, 12))
+        assert RehabilitationFlag.LATE not in found.flags
+        # What the others are called may be heard last.
+        seat.until(lambda seat=seat: steps(seat) == expected)  # type: ignore[misc]
 
 
 def test_a_step_by_mistake_is_taken_back_and_stays_to_be_seen(town: Town, seat: Seat) -> None:
@@ -347,7 +363,7 @@ def test_an_end_has_a_closing_note_to_the_general_practitioner(town: Town, seat:
     (found,) = seat.desk.rehabilitations.rows(0, 10, ALL)
     assert (found.group, found.state) == (ENDED, "Afsluttet")
     assert view(seat, pathway).steps == ()
-    assert view(seat, pathway).taken[-1].detail.endswith("Går frit.")
+    assert view(seat, pathway).taken[-1].text.endswith("Går frit.")
 
 
 @pytest.mark.parametrize(
@@ -537,8 +553,7 @@ def test_the_two_forms_of_a_plan_are_the_same_on_screen(plain: Path, converted: 
             each.authorised_at,
             each.sender.name,
             each.sender.telephone,
-            each.receiver.name,
-            each.citizen and (each.citizen.cpr, each.citizen.name, each.citizen.address),
+            each.citizen and (each.citizen.cpr, each.citizen.name),
             start_due_of(each, AGREEMENT),
         )
         for each in both

@@ -57,6 +57,7 @@ from visitator.domain.rehabilitation import (
     StartDue,
     TrainingLevel,
     dates_read,
+    has_own_deadline,
     link_of,
     rehabilitation,
     start_due,
@@ -449,6 +450,61 @@ def test_a_date_in_the_free_text_is_a_suggestion(
     assert [(each.date.isoformat(), each.kind) for each in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "is_own"),
+    [
+        ("", False),
+        (" \n", False),
+        ("Genoptræningen bedes startet senest 7 dage efter udskrivelsen.", False),
+        ("Inden for 7 kalenderdage fra udskrivelsesdatoen", False),
+        ("Opstart senest 1 uge efter udskrivning", False),
+        ("Start senest 13. februar 2026", False),
+        ("Senest 13/2", False),
+        ("Senest 14/2", True),
+        ("Opstart 7 dage efter udskrivelsen", True),  # by then, or not before
+        ("Tidligst 7 dage efter udskrivelsen", True),
+        ("Senest 7 dage efter udskrivelsen, dog først efter kontrol", True),
+        ("Senest 7 dage efter udskrivelsen. Må støtte fra 1/3", True),
+        ("Senest 7 dage efter operationen", True),
+        ("Senest 10 dage efter udskrivelsen", True),
+        ("Senest", True),
+        ("Ikke senest 7 dage efter udskrivelsen", True),
+    ],
+)
+def test_a_deadline_that_says_the_computed_one_over_again_asks_for_nobody(
+    text: str, is_own: bool
+) -> None:
+    found = of(plan(FRIDAY, start_deadline_text=RichText(text)))
+    assert has_own_deadline(found, SJAELLAND) == is_own
+
+
+def test_the_seven_days_ask_for_nobody_before_the_day_they_count_from_is_known() -> None:
+    days = RichText("Senest 7 dage efter udskrivelsen")
+    assert not has_own_deadline(of(plan(None, start_deadline_text=days)), SJAELLAND)
+    date = RichText("Senest 13. februar 2026")
+    assert has_own_deadline(of(plan(None, start_deadline_text=date)), SJAELLAND)
+    # The same words, when the discharge was another day than the plan expected.
+    written = plan(FRIDAY, start_deadline_text=date)
+    assert has_own_deadline(of(written, discharged(dt.date(2026, 2, 5))), SJAELLAND)
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        said(RehabilitationDate.START_FROM, dt.date(2026, 3, 2)),
+        said(RehabilitationDate.START_BY, dt.date(2026, 3, 2)),
+        RehabilitationStartAgreed(day=FRIDAY, start=Moment(dt.date(2026, 3, 2))),
+    ],
+)
+def test_a_deadline_is_looked_at_until_a_date_is_confirmed_or_a_start_agreed(
+    settled: AnyBody,
+) -> None:
+    written = plan(FRIDAY, start_deadline_text=RichText("Når skinnen er fjernet"))
+    assert has_own_deadline(of(written), SJAELLAND)
+    assert not has_own_deadline(of(written, settled), SJAELLAND)
+
+
 @given(st.text(max_size=60))
 def test_no_text_is_too_odd_to_read(text: str) -> None:
     dates_read(RehabilitationPlan(start_deadline_text=RichText(text)), FRIDAY)
+    has_own_deadline(of(plan(FRIDAY, start_deadline_text=RichText(text))), SJAELLAND)

@@ -188,7 +188,9 @@ def order(kind: NoteKind = NoteKind.DISCHARGE, **fields: Any) -> Order:
     return Order(**(given | fields))
 
 
-def note_of(pathway: Pathway | None = None, **fields: Any) -> Note:
+def note_of(
+    pathway: Pathway | None = None, *, linked: Pathway | None = None, **fields: Any
+) -> Note:
     """The note of a pathway, of `whole` without one; `fields` as `order` takes them."""
     return write_note(
         pathway or whole(),
@@ -197,4 +199,5 @@ def note_of(pathway: Pathway | None = None, **fields: Any) -> Note:
         checklist=CHECKLIST,
         names=NAMES,
         now=NOW,
+        linked=linked,
     )

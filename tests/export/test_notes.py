@@ -22,14 +22,27 @@ from visitator.domain.entries import (
     AnswerCategory,
     ChecklistExported,
     ChecklistTicked,
+    ChoiceChannel,
     Confirmation,
+    ControlStatusWritten,
     Entry,
     FollowUpAssigned,
     FollowUpClosed,
+    FreeChoiceExplained,
+    KnownBody,
+    MunicipalLevel,
     NoteExported,
     NoteKind,
     NoteWay,
     PartState,
+    RehabilitationContacted,
+    RehabilitationDate,
+    RehabilitationDateSet,
+    RehabilitationEnded,
+    RehabilitationLevelSet,
+    RehabilitationLinked,
+    RehabilitationStarted,
+    RehabilitationStepWithdrawn,
     ReplyHandedOver,
     ReportChannel,
     ReportText,
@@ -42,6 +55,7 @@ from visitator.domain.messages import (
     AnyMessage,
     CarePlan,
     Correspondence,
+    DischargeNotification,
     DischargeReport,
     RehabilitationPlan,
 )
@@ -503,3 +517,106 @@ def test_who_only_wrote_the_name_of_one_who_was_notified_did_not_enter_the_admis
 def test_the_discharge_note_has_what_was_brought_only_when_somebody_recorded_it() -> None:
     assert "medbragt" not in {each.key for each in note_of().sections}
     assert "medbragt" in {each.key for each in note_of(admitted().now()).sections}
+
+
+# --- rehabilitation: the course, and not only the plan
+
+TRAINING = "genoptraening"
+DAY = dt.date(2026, 2, 4)
+
+
+def training(*bodies: KnownBody) -> Journal:
+    """A plan of a citizen who was to be discharged on 2 February, and what was done."""
+    journal = Journal()
+    home = Moment(dt.date(2026, 2, 2))
+    journal.receive(
+        RehabilitationPlan,
+        sender=WARD,
+        citizen=RUTH,
+        level_text="almen",
+        contact_expected_end=home,
+        need_and_potential=RichText("Kan komme til at gå uden støtte."),
+    )
+    for each in bodies:
+        journal.add(each)
+    return journal
+
+
+def training_note(journal: Journal, linked: Pathway | None = None) -> Note:
+    return note_of(journal.now(), linked=linked, kind=NoteKind.REHABILITATION)
+
+
+def date(kind: RehabilitationDate, day: dt.date, note: str = "") -> RehabilitationDateSet:
+    return RehabilitationDateSet(kind_of_date=kind, date=day, note=note)
+
+
+def test_a_course_says_how_far_it_is_and_by_when_it_was_to_start() -> None:
+    note = training_note(training(RehabilitationLevelSet(level=MunicipalLevel.ADVANCED)))
+    assert fact(note, TRAINING, "Niveau") == "Almen, avanceret niveau"
+    assert fact(note, TRAINING, "Status") == "Modtaget"
+    assert fact(note, TRAINING, "Udskrivelsesdato") == "02-02-2026 (forventet ifølge planen)"
+    assert fact(note, TRAINING, "Seneste opstart") == "09-02-2026, kommunen"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(9, "09-02-2026, rettidigt."), (10, "10-02-2026, efter fristen.")]
+)
+def test_whether_the_latest_start_was_kept_is_said(day: int, said: str) -> None:
+    note = training_note(training(RehabilitationStarted(day=dt.date(2026, 2, day))))
+    assert fact(note, TRAINING, "Seneste opstart") == f"09-02-2026, kommunen. Startet {said}"
+
+
+def test_a_latest_start_that_has_passed_is_said_to_have() -> None:
+    said = RehabilitationDateSet(
+        kind_of_date=RehabilitationDate.DISCHARGE, date=dt.date(2026, 1, 26)
+    )
+    note = training_note(training(said))
+    assert fact(note, TRAINING, "Seneste opstart").endswith("kommunen. Fristen er overskredet.")
+
+
+def test_a_date_that_was_confirmed_counts_and_says_who_confirmed_it() -> None:
+    by = dt.date(2026, 3, 2)
+    said = RehabilitationDateSet(
+        kind_of_date=RehabilitationDate.START_BY, date=by, note="Pga. gips"
+    )
+    note = training_note(training(said))
+    assert fact(note, TRAINING, "Seneste opstart") == "02-03-2026, kommunen"
+    assert fact(note, TRAINING, "Planen angiver start senest") == (
+        "02-03-2026, Pga. gips (noteret 02-02-2026 kl. 08.02 af Anne Holm)"
+    )
+
+
+def test_the_steps_stand_with_day_person_and_note() -> None:
+    taken = FreeChoiceExplained(day=DAY, channel=ChoiceChannel.TELEPHONE, note="Vil træne her")
+    journal = training(taken, RehabilitationContacted(day=DAY))
+    mistaken = journal.entries[-1]
+    journal.add(RehabilitationStepWithdrawn(step=mistaken.id))
+    assert table(training_note(journal), "Trin i forløbet").rows == (
+        (
+            "Frit valg oplyst",
+            "04-02-2026",
+            "Telefonisk\nVil træne her",
+            "02-02-2026 kl. 08.02 af Anne Holm",
+        ),
+    )
+
+
+def test_the_closing_note_and_the_status_note_stand_in_the_note_word_for_word() -> None:
+    status, closing = "Går 50 meter med rollator.", "Målene er nået.\nGår frit."
+    journal = training(
+        ControlStatusWritten(day=DAY, text=status),
+        RehabilitationEnded(day=DAY, closing_note=closing),
+    )
+    note = training_note(journal)
+    assert quotes(note)[:2] == [status, closing]
+    assert "Genoptræning afsluttet 04-02-2026" in as_text(note)
+
+
+def test_the_deadline_of_a_note_counts_from_the_stay_the_plan_is_linked_to() -> None:
+    journal = training(RehabilitationLinked(admission="P2"))
+    stay = Journal()
+    stay.receive(
+        DischargeNotification, discharged=Moment(dt.date(2026, 2, 3)), sender=WARD, citizen=RUTH
+    )
+    note = training_note(journal, linked=stay.now())
+    assert fact(note, TRAINING, "Seneste opstart") == "10-02-2026, kommunen"

@@ -238,7 +238,8 @@ def test_two_tick_offline_at_two_desks_and_each_sees_what_the_other_said(
         screen.seat.desk.retry_now()
         keys_are = partial(says, screen, "Nøgler til hjemmet")
         screen.until(lambda said=keys_are: said().startswith("Mangler Navn B."))  # type: ignore[misc]
-        screen.sees("før: Medbragt (Navn A.", part(screen, "Nøgler til hjemmet"))
+        keys = part(screen, "Nøgler til hjemmet")
+        screen.until(partial(screen.shows, "før: Medbragt (Navn A.", keys))
         assert says(screen, "Briller").startswith("Medbragt Navn B.")
         screen.sees("2 af 11")
 

@@ -10,7 +10,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDateEdit,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.app.town import Seat, Town
@@ -20,8 +27,11 @@ from tests.ui.conftest import lines
 from tests.ui.screen import Screen
 from tests.ui.screens import in_front
 from ui.navigation import NavigationItem, Place
+from ui.note.dialog import WordNoteDialog
 from ui.rehabilitation.dialogs import DateDialog, StepDialog
 from ui.rehabilitation.page import RehabilitationPage
+from visitator.app.note_views import NoteWish
+from visitator.app.views import Link
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.messages import RehabilitationPlan
 from visitator.domain.moment import Moment
@@ -48,10 +58,10 @@ def opened(
     """The page with the first of these plans chosen."""
     found = [screen.town.sends(each) for each in plans or [gop()]]
     page = training(screen)
-    qtbot.waitUntil(lambda: all(screen.seat.desk.rehabilitations.row(each) for each in found))
+    screen.until(lambda: all(screen.seat.desk.rehabilitations.row(each) for each in found))
     page.refresh()
     page.open_course(found[0])
-    qtbot.waitUntil(lambda: page.pathway_id == found[0])
+    screen.until(lambda: page.pathway_id == found[0])
     return page, found[0]
 
 
@@ -138,25 +148,60 @@ def test_from_the_drop_folder_to_started_on_two_machines_one_of_them_offline(
     pages = training(first), training(second)
     for screen, page in zip((first, second), pages, strict=True):
         courses = screen.seat.desk.rehabilitations
-        screen.seat.until(lambda courses=courses: courses.rows(0, 10))  # type: ignore[misc]
+        first.until(lambda courses=courses: courses.rows(0, 10))  # type: ignore[misc]
         (row,) = courses.rows(0, 10)
         page.refresh()
         page.open_course(row.pathway_id)
-        assert "Seneste opstart" in said(page)
+        first.until(lambda page=page: "Seneste opstart" in said(page))  # type: ignore[misc]
     second.seat.wire.is_cut = True
+    second.seat.desk.retry_now()
+    first.until(lambda: second.seat.desk.standing().link is Link.OFFLINE)
     take(pages[0], qtbot, "Borger kontaktet: Registrér …")
     take(pages[0], qtbot, "Frit valg oplyst: Registrér …", "Telefonisk")
     take(pages[1], qtbot, "Tilbud valgt: Registrér …", "Kommunens eget tilbud")
-    qtbot.waitUntil(lambda: "Kommunens eget tilbud" in said(pages[1]))
+    first.until(lambda: "Kommunens eget tilbud" in said(pages[1]))
     assert "venter på at blive sendt" in said(pages[1])
+    assert "Telefonisk" not in said(pages[1])
     second.seat.wire.is_cut = False
     second.seat.desk.retry_now()
-    qtbot.waitUntil(lambda: "Kommunens eget tilbud" in said(pages[0]))
-    qtbot.waitUntil(lambda: "Telefonisk" in said(pages[1]))
+    first.until(lambda: "Kommunens eget tilbud" in said(pages[0]))
+    first.until(lambda: "Telefonisk" in said(pages[1]))
     take(pages[0], qtbot, "Genoptræning startet: Registrér …")
     for page in pages:
-        qtbot.waitUntil(partial(says, page, "Genoptræning startet\ni dag"))
-        qtbot.waitUntil(partial(stands_first, page, "Startet, 1"))
+        first.until(partial(says, page, "Genoptræning startet\ni dag"))
+        first.until(partial(stands_first, page, "Startet, 1"))
+    assert taken(first) == taken(second)
+    assert {label for label, _ in taken(first)} == {
+        "Borger kontaktet",
+        "Frit valg oplyst",
+        "Tilbud valgt",
+        "Genoptræning startet",
+    }
+
+
+def taken(screen: Screen) -> list[tuple[str, str]]:
+    """The steps of the only course, in order, as one desk has them."""
+    courses = screen.seat.desk.rehabilitations
+    (row,) = courses.rows(0, 10)
+    view = courses.view(row.pathway_id)
+    assert view is not None
+    return [(each.label, each.detail) for each in view.taken]
+
+
+def test_a_plan_in_the_inbox_says_when_to_start_and_leads_to_its_steps(screen: Screen) -> None:
+    pathway = screen.open(gop())
+    workplace = screen.workplace
+    assert lines(workplace.list) == [
+        "Genoptræning – opstart senest, 1",
+        "Karen-Margrethe Østerby Vind, 251248-••••, fre 15/3, GOP, almen genoptræning,"
+        " udskrives i dag, Nordfjordens Sygehus, Ortopædkirurgisk Afdeling, O3, i dag 12.00,"
+        " Ikke tildelt",
+    ]
+    screen.sees("Seneste opstart fre 15/3 · om 7 dage", workplace.plan)
+    screen.sees("indtil nogen tager det første trin", workplace.reply)
+    screen.click("Gå til genoptræningen", workplace.reply)
+    screen.until(lambda: workplace.training.pathway_id == pathway)
+    assert workplace.place is Place.REHABILITATION
 
 
 def test_a_step_that_cannot_be_kept_says_so_and_keeps_what_was_written(
@@ -166,7 +211,7 @@ def test_a_step_that_cannot_be_kept_says_so_and_keeps_what_was_written(
     press(page, qtbot, "Statusnotat til kontrol: Registrér …")
     dialog = dialog_of(StepDialog)
     dialog.do.click()
-    qtbot.waitUntil(lambda: any("Skriv statusnotatet" in e.text() for e in _labels(dialog)))
+    screen.until(lambda: any("Skriv statusnotatet" in e.text() for e in _labels(dialog)))
     assert dialog.isVisible()
     dialog.reject()
 
@@ -178,9 +223,9 @@ def _labels(dialog: StepDialog | DateDialog) -> list[QLabel]:
 def test_a_step_is_taken_back_at_one_press(screen: Screen, qtbot: QtBot) -> None:
     page, _ = opened(screen, qtbot)
     take(page, qtbot, "Borger kontaktet: Registrér …")
-    qtbot.waitUntil(lambda: "Borger kontaktet\ni dag" in said(page))
+    screen.until(lambda: "Borger kontaktet\ni dag" in said(page))
     press(page, qtbot, "Fortryd")
-    qtbot.waitUntil(lambda: "i dag · fortrudt" in said(page))
+    screen.until(lambda: "i dag · fortrudt" in said(page))
 
 
 def test_a_date_of_the_text_counts_when_a_person_has_confirmed_it(
@@ -194,15 +239,15 @@ def test_a_date_of_the_text_counts_when_a_person_has_confirmed_it(
     (field,) = dialog.findChildren(QDateEdit)
     assert field.date() == QDate(2030, 3, 20)
     dialog.do.click()
-    qtbot.waitUntil(lambda: "om 12 dage" in lines(page.list)[1])
+    screen.until(lambda: "om 12 dage" in lines(page.list)[1])
     press(page, qtbot, "Fjern datoen")
-    qtbot.waitUntil(lambda: "om 7 dage" in lines(page.list)[1])
+    screen.until(lambda: "om 7 dage" in lines(page.list)[1])
 
 
 def test_the_list_is_chosen_by_level_and_step(screen: Screen, qtbot: QtBot) -> None:
     page, _ = opened(screen, qtbot, gop(), gop(AKSEL, number=2, level_text="specialiseret"))
     press(page, qtbot, "Avanceret niveau")
-    qtbot.waitUntil(lambda: any("avanceret" in each for each in lines(page.list)))
+    screen.until(lambda: any("avanceret" in each for each in lines(page.list)))
     page.levels.setCurrentIndex(page.levels.findText("Specialiseret genoptræning"))
     assert [each.split(",")[0] for each in lines(page.list)] == [
         "Varetages af sygehus eller region",
@@ -231,13 +276,52 @@ def test_the_spreadsheet_holds_what_the_list_shows(
     assert sheet.max_row == 2
 
 
-def test_a_closing_note_can_be_copied(screen: Screen, qtbot: QtBot) -> None:
-    page, _ = opened(screen, qtbot)
-    take(page, qtbot, "Genoptræning afsluttet: Registrér …")
+def test_a_closing_note_is_not_sent_and_says_so_and_is_copied_at_one_press(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    page, pathway = opened(screen, qtbot)
+    press(page, qtbot, "Genoptræning afsluttet: Registrér …")
+    dialog = dialog_of(StepDialog)
+    assert any("Teksten sendes ikke herfra." in each.text() for each in _labels(dialog))
+    dialog.do.click()
     page._ended.setChecked(True)
-    qtbot.waitUntil(lambda: "Genoptræning afsluttet\ni dag" in said(page))
+    screen.until(lambda: "Genoptræning afsluttet\ni dag" in said(page))
+    assert "Ikke sendt herfra. Står i Word-notatet." in said(page)
     press(page, qtbot, "Kopiér teksten")
-    assert QApplication.clipboard().text().startswith("Genoptræning efter genoptræningsplan")
+    text = QApplication.clipboard().text()
+    assert text.startswith("Genoptræning efter genoptræningsplan")
+    with qtbot.waitSignal(page.word_wanted):
+        press(page, qtbot, "Word-notat …")
+    screen.until(lambda: in_front() is not None)
+    note = in_front()
+    assert isinstance(note, WordNoteDialog)
+    note.close()
+    screen.seat.send()
+    assert screen.town.fetches() == []
+    wish = NoteWish(kind="rehabilitation", case_number="7", purpose="Journalføring")
+    assert text.split("\n")[0] in screen.seat.desk.notes.text(pathway, wish).result()
+
+
+def test_a_status_note_of_one_line_is_copied_too(screen: Screen, qtbot: QtBot) -> None:
+    page, _ = opened(screen, qtbot)
+    press(page, qtbot, "Statusnotat til kontrol: Registrér …")
+    dialog = dialog_of(StepDialog)
+    (field,) = (each for each in dialog.findChildren(QPlainTextEdit) if each.isVisible())
+    field.setPlainText("Går 50 meter med rollator.")
+    dialog.do.click()
+    screen.until(lambda: "Ikke sendt herfra." in said(page))
+    press(page, qtbot, "Kopiér teksten")
+    assert QApplication.clipboard().text() == "Går 50 meter med rollator."
+
+
+@pytest.mark.parametrize("word", ["specialiseret", "rehabilitering"])
+def test_a_level_that_the_hospital_set_is_not_ours_to_set(
+    screen: Screen, qtbot: QtBot, word: str
+) -> None:
+    page, _ = opened(screen, qtbot, gop(level_text=word))
+    buttons = [each for each in page.pane.findChildren(QPushButton) if each.isVisible()]
+    assert "Basalt niveau" not in {each.text() for each in buttons}
+    assert f"Sygehusets type: {word}" in said(page)
 
 
 def test_the_discharge_of_the_stay_sets_the_days_running(screen: Screen, qtbot: QtBot) -> None:
@@ -246,5 +330,5 @@ def test_the_discharge_of_the_stay_sets_the_days_running(screen: Screen, qtbot: 
     assert "Udskrivelsesdatoen mangler i planen." in said(page)
     assert lines(page.list)[0] == "Venter på sygehusets udskrivelsesdato, 1"
     screen.town.sends(discharge())
-    qtbot.waitUntil(lambda: lines(page.list)[0] == "Venter på os, 1")
-    qtbot.waitUntil(lambda: says(page, "Udskrivelse i dag · Udskrivningsadvis"))
+    screen.until(lambda: lines(page.list)[0] == "Venter på os, 1")
+    screen.until(lambda: says(page, "Udskrivelse i dag · Udskrivningsadvis"))

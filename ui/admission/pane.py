@@ -1,28 +1,17 @@
 """One admission: who and where, the checklist beside the report, and what is followed up."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout
 
 from ui import theme, words
 from ui.admission import wording
 from ui.admission.checklist import ChecklistCard
 from ui.admission.followups import FollowUpsCard
 from ui.admission.report import ReportCard
-from ui.flow import FlowLayout
-from ui.parts import plain_label
+from ui.list_pane import ListPane
+from ui.parts import small, wrapped
 from ui.plan.head import citizen_line
 from ui.theme import SPACE
 from ui.translation import mark, term, tr
@@ -41,7 +30,7 @@ _STATUSES = {
 }
 
 
-class AdmissionPane(QScrollArea):
+class AdmissionPane(ListPane):
     """Draws one admission; says what is wanted."""
 
     name_wanted = Signal()
@@ -49,103 +38,43 @@ class AdmissionPane(QScrollArea):
     pathway_wanted = Signal()
     """To see the whole pathway."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(tr("Indlæggelsen"))
+    def __init__(self) -> None:
+        super().__init__(
+            name=tr("Indlæggelsen"),
+            due=tr("Indlæggelsesrapportens frist"),
+            citizen=tr("CPR-nummer, alder og indlæggelse"),
+            empty=tr("Vælg en indlæggelse i listen for at se tjekliste og rapport."),
+        )
         self.checklist = ChecklistCard()
         self.report = ReportCard()
         self.follow_ups = FollowUpsCard()
         self._view: AdmissionView | None = None
-        self._page = QWidget()
-        self._page.setObjectName("planColumn")
-        self._page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self._page)
-        column.setContentsMargins(*[SPACE * 4] * 4)
-        column.setSpacing(SPACE * 3)
-        self._inside = QWidget()
-        inside = QVBoxLayout(self._inside)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(SPACE * 3)
-        inside.addWidget(self._head())
-        inside.addLayout(self._cards())
-        self._empty = plain_label(
-            "muted", tr("Vælg en indlæggelse i listen for at se tjekliste og rapport.")
-        )
-        self._empty.setWordWrap(True)
-        column.addWidget(self._empty)
-        column.addWidget(self._inside)
-        column.addStretch(1)
-        self.setWidget(self._page)
-        self._inside.hide()
+        self._head.addLayout(self._third_line())
+        lists = (self.checklist,)
+        self._lay_out(lists, (self.report, self.follow_ups), above=lists)
 
-    def _head(self) -> QWidget:
-        self._name = _named("title", tr("Borger"))
-        self._due = _named("", tr("Indlæggelsesrapportens frist"))
-        self._due.setProperty("kind", "chip")
-        self._citizen = _named("muted", tr("CPR-nummer, alder og indlæggelse"))
-        self._flags = FlowLayout(SPACE * 2)
-        self._history = _named("secondary", tr("Advis"))
-        self._leave = _small("", self.leave_wanted.emit)
-        self._rename = _small(tr("Skriv borgerens navn …"), self.name_wanted.emit)
-        self._pathway = _small(tr("Vis forløbet"), self.pathway_wanted.emit)
-        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._first.setSpacing(SPACE * 2)
-        self._first.addWidget(self._name, 1)
-        self._first.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        head = QWidget()
-        box = QVBoxLayout(head)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE)
-        box.addLayout(self._first)
-        box.addWidget(self._citizen)
-        box.addLayout(self._flags)
-        third = QHBoxLayout()
-        third.setSpacing(SPACE * 2)
-        third.addWidget(self._history, 1)
+    def _third_line(self) -> QHBoxLayout:
+        self._history = wrapped("secondary", name=tr("Advis"))
+        self._history.setMinimumWidth(SPACE * 24)
+        self._history.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._leave = small("", self.leave_wanted.emit)
+        self._rename = small(tr("Skriv borgerens navn …"), self.name_wanted.emit)
+        self._pathway = small(tr("Vis forløbet"), self.pathway_wanted.emit)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE * 2)
+        line.addWidget(self._history, 1)
         for button in (self._rename, self._leave, self._pathway):
-            third.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(third)
-        self._due.setWordWrap(False)
-        # They wrap where there is little room rather than ask for more.
-        for label in (self._name, self._history):
-            label.setMinimumWidth(SPACE * 24)
-        return head
-
-    def _cards(self) -> QBoxLayout:
-        """Side by side where there is room, else one below the other."""
-        right = QVBoxLayout()
-        right.setSpacing(SPACE * 3)
-        right.addWidget(self.report)
-        right.addWidget(self.follow_ups)
-        right.addStretch(1)
-        left = QVBoxLayout()
-        left.addWidget(self.checklist)
-        left.addStretch(1)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(SPACE * 2)
-        self._columns.addLayout(left, 3)
-        self._columns.addLayout(right, 2)
-        return self._columns
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put name and deadline, and the cards, side by side or below each other."""
-        super().resizeEvent(event)
-        self._fold()
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _fold(self) -> None:
-        way = QBoxLayout.Direction
         lists, around = self.checklist.minimumSizeHint().width(), SPACE * 8 + theme.SCROLL_BAR
         self.setMinimumWidth(max(theme.PLAN_MIN_WIDTH, lists + around))
-        needed = lists + self.report.needed_width
-        is_wide = self.viewport().width() - SPACE * 10 >= needed
-        self._columns.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
-        name = self._name.fontMetrics().horizontalAdvance(self._name.text())
-        needed = name + self._due.sizeHint().width()
-        is_wide = self.viewport().width() - SPACE * 10 >= needed
-        self._first.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        super()._fold()
+
+    def _has_room(self) -> bool:
+        needed = self.checklist.minimumSizeHint().width() + self.report.needed_width
+        return self.viewport().width() - SPACE * 10 >= needed
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -158,8 +87,7 @@ class AdmissionPane(QScrollArea):
         """Nothing is chosen."""
         self.report.keep()
         self._view = None
-        self._inside.hide()
-        self._empty.show()
+        super().show_nothing()
 
     def show_admission(
         self,
@@ -175,7 +103,7 @@ class AdmissionPane(QScrollArea):
         self._view = view
         self._name.setText(view.citizen.name or tr("Navn ikke oplyst"))
         self._citizen.setText(_stay_line(view, now))
-        self._show_flags(view)
+        self._show_flags(said for flag, said in wording.FLAGS.items() if flag in view.row.flags)
         self._history.setText(_history_words(view.history, now))
         is_in = view.row.group is not AdmissionGroupKind.ENDED
         is_away = AdmissionFlag.LEAVE in view.row.flags
@@ -189,39 +117,16 @@ class AdmissionPane(QScrollArea):
         self.report.show_admission(
             view, now, draft=draft, signature=signature, may_write=may_report
         )
-        self._empty.hide()
-        self._inside.show()
-        self._show_due(now)
-        self._fold()
-        if is_other:
-            self.verticalScrollBar().setValue(0)
+        self.show_time(now)
+        self._show_inside(is_other=is_other)
 
     def show_time(self, now: dt.datetime) -> None:
         """Let the deadline follow the clock."""
         if self._view is not None:
-            self._show_due(now)
-            self._fold()
+            deadline = self._view.row.deadline
+            rule = deadline.text if deadline else ""
+            self._show_due(*wording.report_words(self._view.row, now), rule)
             self.report.show_time(now)
-
-    def _show_due(self, now: dt.datetime) -> None:
-        if self._view is None:
-            return
-        text, tone = wording.report_words(self._view.row, now)
-        self._due.setText(text)
-        theme.set_property(self._due, "tone", tone.value)
-        deadline = self._view.row.deadline
-        self._due.setToolTip(deadline.text if deadline else "")
-
-    def _show_flags(self, view: AdmissionView) -> None:
-        self._flags.clear()
-        for flag, (danish, tone) in wording.FLAGS.items():
-            if flag not in view.row.flags:
-                continue
-            chip = plain_label("", tr(danish))
-            chip.setProperty("kind", "chip")
-            chip.setProperty("tone", tone.value)
-            self._flags.addWidget(chip)
-            chip.show()
 
 
 def _stay_line(view: AdmissionView, now: dt.datetime) -> str:
@@ -259,22 +164,3 @@ def _history_words(history: tuple[Happened, ...], now: dt.datetime) -> str:
 
 def _status(status: str) -> str:
     return tr(_STATUSES[status]) if status in _STATUSES else status or tr("status ikke oplyst")
-
-
-def _named(role: str, name: str) -> QLabel:
-    label = plain_label(role)
-    label.setWordWrap(True)
-    label.setAccessibleName(name)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label
-
-
-def _small(text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("kind", "small")
-    button.setAccessibleName(text)
-    button.clicked.connect(do)
-    return button

@@ -92,7 +92,10 @@ class FormDialog(QDialog):
         # A layout without a text that wraps knows no height for a width.
         high = max(self._outer.totalHeightForWidth(width), self._outer.totalSizeHint().height())
         around = high - self._area.sizeHint().height()
-        inside = self.fields.totalHeightForWidth(width - theme.SPACE * 10)
+        # A field to write in asks for less than the least it is to have.
+        across = width - theme.SPACE * 10
+        least = self.fields.totalMinimumHeightForWidth(across)
+        inside = max(self.fields.totalHeightForWidth(across), least)
         wanted = around + max(inside, self._page.sizeHint().height())
         room = self.screen().availableGeometry().height() - theme.SPACE * 12
         self.resize(width, min(wanted, room))

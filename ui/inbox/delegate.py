@@ -82,7 +82,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_heading(painter, box, said)
         elif said is not None:
             self._paint_ground(painter, box, state)
-            self._paint_row(painter, box, said)
+            self._paint_row(painter, box, said, is_chosen=_is_chosen(state))
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, box: QRect, heading: Heading) -> None:
@@ -99,7 +99,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
         look = theme.tokens()
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = _is_chosen(state)
         painter.fillRect(box, theme.colour(look.selection if chosen else look.surface))
         self._rule(painter, box)
         if not chosen:
@@ -115,10 +115,10 @@ class RowDelegate(QStyledItemDelegate):
         line = QRect(box.left(), box.bottom() - theme.RULE + 1, box.width(), theme.RULE)
         painter.fillRect(line, theme.colour(theme.tokens().border))
 
-    def _paint_row(self, painter: QPainter, box: QRect, said: Lines) -> None:
+    def _paint_row(self, painter: QPainter, box: QRect, said: Lines, *, is_chosen: bool) -> None:
         line = box.adjusted(_SIDE, _ABOVE, -_SIDE + SPACE, 0)
         line.setHeight(self._first)
-        self._paint_first(painter, line, said)
+        self._paint_first(painter, line, said, is_chosen=is_chosen)
         line.translate(0, self._first + _BETWEEN)
         line.setHeight(self._second)
         self._paint_pieces(painter, line, said)
@@ -126,9 +126,9 @@ class RowDelegate(QStyledItemDelegate):
         line.setHeight(self._third)
         self._paint_third(painter, line, said)
 
-    def _paint_first(self, painter: QPainter, line: QRect, said: Lines) -> None:
+    def _paint_first(self, painter: QPainter, line: QRect, said: Lines, *, is_chosen: bool) -> None:
         look = theme.tokens()
-        room = line.width() - self._paint_chip(painter, line, said.chip)
+        room = line.width() - self._paint_chip(painter, line, said.chip, is_chosen=is_chosen)
         cpr = said.number
         beside = room - self._normal.metrics.horizontalAdvance(cpr) - _GAP if cpr else room
         if beside < self._strong.metrics.horizontalAdvance(_SHORT_NAME):
@@ -143,16 +143,21 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._normal.font)
         painter.drawText(line.adjusted(past, 0, 0, 0), _LEFT, cpr)
 
-    def _paint_chip(self, painter: QPainter, line: QRect, chip: Chip | None) -> int:
+    def _paint_chip(
+        self, painter: QPainter, line: QRect, chip: Chip | None, *, is_chosen: bool
+    ) -> int:
         """Draw the chip at the right; the room it took."""
         if chip is None:
             return 0
         pair = theme.tone(chip.tone)
+        # The grounds of the quiet tones and of a chosen row are as good as the same.
+        is_quiet = is_chosen and chip.tone in {theme.Tone.NEUTRAL, theme.Tone.WAITING}
+        ground = theme.tokens().surface if is_quiet else pair.ground
         width = self._small_strong.metrics.horizontalAdvance(chip.text) + 4 * SPACE
         top = line.top() + (line.height() - self._chip_height) // 2
         place = QRect(line.right() - width + 1, top, width, self._chip_height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(pair.ground))
+        painter.setBrush(theme.colour(ground))
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         painter.setPen(theme.colour(pair.text))
         painter.setFont(self._small_strong.font)
@@ -187,6 +192,10 @@ class RowDelegate(QStyledItemDelegate):
         after = f" · {said.after}" if said.left and said.after else said.after
         room -= self._small.metrics.horizontalAdvance(after)
         painter.drawText(line, _LEFT, _cut(self._small, said.left, room) + after)
+
+
+def _is_chosen(state: QStyle.StateFlag) -> bool:
+    return bool(state & QStyle.StateFlag.State_Selected)
 
 
 def _face(font: QFont) -> _Face:

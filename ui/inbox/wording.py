@@ -8,6 +8,8 @@ from ui.theme import Tone
 from ui.translation import mark, term, tr
 from visitator.app.views import Box, Deadline, Flag, Found, Group, GroupKind, Point, Row
 
+_SOON = 2
+"""Days before the latest start of rehabilitation at which it is drawn in its own colour."""
 _MARK_OPENS, _MARK_CLOSES = "\x02", "\x03"
 
 
@@ -144,7 +146,7 @@ def heading(group: Group, now: dt.datetime) -> str:
 def chip(row: Row, now: dt.datetime) -> Chip | None:
     """What the row's chip says at `now`; None when there is nothing to say."""
     if row.deadline is not None and row.deadline.status != "none":
-        return _deadline_chip(row.deadline, now)
+        return _start_chip(row.deadline, now) if row.level else _deadline_chip(row.deadline, now)
     if row.group is GroupKind.NEW_ANSWER and Flag.NEW_LETTER in row.flags:
         return Chip(tr("Nyt brev"), Tone.WAITING)
     if row.group in _CHIPS:
@@ -168,6 +170,21 @@ def _deadline_chip(deadline: Deadline, now: dt.datetime) -> Chip:
     if deadline.is_whole_day:
         return Chip(words.countdown_day(deadline.due.date(), now), tone)
     return Chip(words.countdown(deadline.due, now), tone)
+
+
+def _start_chip(deadline: Deadline, now: dt.datetime) -> Chip:
+    """The latest start of rehabilitation, which is a day."""
+    if deadline.due is None:
+        return Chip(tr("frist ikke kendt"), Tone.NEUTRAL)
+    day = deadline.due.date()
+    return Chip(words.countdown_day(day, now), start_tone((day - now.date()).days))
+
+
+def start_tone(days: int) -> Tone:
+    """Of the latest start of rehabilitation in so many days: passed, near or ahead."""
+    if days < 0:
+        return Tone.OVERDUE
+    return Tone.DUE if days <= _SOON else Tone.NEUTRAL
 
 
 def deadline_tone(due: dt.datetime, now: dt.datetime) -> Tone:

@@ -9,6 +9,7 @@ from ui import theme, words
 from ui.flow import FlowLayout
 from ui.inbox.wording import deadline_tone
 from ui.parts import WholeLine
+from ui.rehabilitation.wording import due_words
 from ui.theme import SPACE, Tone
 from ui.translation import term, tr, tr_count
 from visitator.app.views import (
@@ -29,7 +30,7 @@ class Head(QWidget):
         self._name = _label("title", tr("Borger"))
         self._stay = _label("", tr("Ophold"))
         self._stay.setProperty("kind", "chip")
-        self._deadline = _label("", tr("Svarfrist"))
+        self._deadline = _label("", tr("Frist"))
         self._deadline.setProperty("kind", "chip")
         self._citizen = _label("muted", tr("CPR-nummer, alder og adresse"))
         self._receipt = _label("secondary", tr("Teknisk kvittering"))
@@ -155,6 +156,8 @@ def deadline_words(view: PathwayView, now: dt.datetime) -> tuple[str, Tone]:
     if view.is_undelivered:
         return tr("Svaret er ikke leveret"), Tone.OVERDUE
     if view.deadline is not None:
+        if view.kind is RowKind.REHABILITATION:
+            return due_words(view.deadline, now)
         return _due_words(view.deadline, now)
     return term(view.state), Tone.DONE if view.is_agreed else Tone.WAITING
 

@@ -1,7 +1,7 @@
 """The cards of a rehabilitation course: its latest start, its steps, its stay, and the plan."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ui import theme, words
 from ui.admission.wording import said_by
 from ui.flow import FlowLayout
-from ui.parts import plain_label
+from ui.parts import plain_label, small, wrapped
 from ui.rehabilitation.dialogs import link_label
 from ui.theme import SPACE, Tone
-from ui.translation import term, tr
+from ui.translation import said, term, tr
 from visitator.app.rehabilitation_views import (
     DateSuggestion,
     DateView,
@@ -61,8 +61,23 @@ class Card(QFrame):
         self.lines.addWidget(label)
         return label
 
+    def beside(self, text: QLabel, *buttons: QPushButton, tone: Tone | None = None) -> None:
+        """A text with what can be done about it at its right."""
+        if tone is not None:
+            theme.set_property(text, "tone", tone.value)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE * 2)
+        row.addWidget(text, 1)
+        for button in buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.lines.addWidget(holder)
+
     def offer(self, *buttons: QPushButton) -> None:
         """Buttons side by side, as far as there is room."""
+        if not buttons:
+            return
         holder = QWidget()
         row = FlowLayout(SPACE * 2, parent=holder)
         for button in buttons:
@@ -86,52 +101,61 @@ class StartCard(Card):
         shown = (view.row, view.dates, view.suggestions, view.municipal_level, now.date())
         if self.is_same(shown):
             return
+        is_over = view.row.group is RehabilitationGroupKind.ENDED
         if view.anchor is not None:
             since = words.day(view.anchor, now)
             self.say(tr("Regnet fra {when} i kalenderdage.", when=since), "strong")
-        self._discharge(view, now)
+        dates = {each.code: each for each in view.dates}
+        discharge = dates.pop("discharge", None)
+        self._discharge(view, None if is_over else discharge, now)
         if view.own_deadline.runs:
             self.say(tr("Planens egen tidsfrist:"), "secondary-strong")
             self.say(str(view.own_deadline))
-        is_over = view.row.group is RehabilitationGroupKind.ENDED
-        for each in view.dates:
-            if each.date is not None:
-                self._said(each, now)
+        for each in dates.values():
+            self._said(each, now)
         if not is_over:
-            self._buttons(view, now)
+            self._offer_dates(view, dates.values(), now)
         self._level(view, is_over=is_over)
-        rule = f"{view.rule} ({view.rule_source})" if view.rule_source else view.rule
-        self.say(rule, "secondary")
+        # Why there is no deadline is the program's own sentence; the rule is the agreement's.
+        rule = said(view.rule)
+        self.say(f"{rule} ({view.rule_source})" if view.rule_source else rule, "secondary")
 
-    def _discharge(self, view: RehabilitationView, now: dt.datetime) -> None:
+    def _discharge(self, view: RehabilitationView, each: DateView | None, now: dt.datetime) -> None:
+        """When, who says so, and to say it; `each` is None where nobody is to say it here."""
         row = view.row
+        if each is not None and each.date is not None:
+            self._said(each, now)
+            return
+        buttons = [] if each is None else [self._wants(each, tr("Angiv …"))]
         if row.discharge is None:
-            self.say(tr("Udskrivelsesdatoen mangler i planen."), "strong", Tone.DUE)
+            missing = tr("Udskrivelsesdatoen mangler i planen.")
+            self.beside(wrapped("strong", missing), *buttons, tone=Tone.DUE)
             return
         when = words.day(row.discharge, now)
         text = tr("Udskrivelse {when} · {source}", when=when, source=term(row.discharge_source))
-        self.say(text)
+        self.beside(wrapped("", text), *buttons)
 
     def _said(self, each: DateView, now: dt.datetime) -> None:
         if each.date is None or each.said is None:
             return
         when, who = words.day(each.date, now), said_by(each.said, now)
-        self.say(f"{term(each.label)}: {when} · {who}", "secondary-strong")
-        self.offer(small(tr("Fjern datoen"), partial(self.date_unwanted.emit, each.code)))
+        text = wrapped("secondary-strong", f"{term(each.label)}: {when} · {who}")
+        forget = small(tr("Fjern datoen"), partial(self.date_unwanted.emit, each.code))
+        self.beside(text, forget)
 
-    def _buttons(self, view: RehabilitationView, now: dt.datetime) -> None:
+    def _offer_dates(
+        self, view: RehabilitationView, dates: Iterable[DateView], now: dt.datetime
+    ) -> None:
+        """What was read in the plan's text, and to say what it means."""
         for read in view.suggestions:
             self._suggest(read, now)
-        buttons = []
-        for each in view.dates:
-            if each.date is None:
-                buttons.append(
-                    small(
-                        tr("{label} …", label=term(each.label)),
-                        partial(self.date_wanted.emit, each.code, None),
-                    )
-                )
-        self.offer(*buttons)
+        short = {"start_from": tr("Start fra …"), "start_by": tr("Start senest …")}
+        self.offer(*(self._wants(each, short[each.code]) for each in dates if each.date is None))
+
+    def _wants(self, each: DateView, text: str) -> QPushButton:
+        button = small(text, partial(self.date_wanted.emit, each.code, None))
+        button.setAccessibleName(tr("{label} …", label=term(each.label)))
+        return button
 
     def _suggest(self, each: DateSuggestion, now: dt.datetime) -> None:
         label, when = term(each.label), words.day(each.date, now)
@@ -147,7 +171,7 @@ class StartCard(Card):
     def _level(self, view: RehabilitationView, *, is_over: bool) -> None:
         word = view.level_text or tr("ikke oplyst")
         self.say(tr("Sygehusets type: {word}", word=word), "secondary-strong")
-        if is_over or view.transport or "ehab" in view.level_text:
+        if is_over:
             return
         buttons = []
         for option in view.municipal_levels:
@@ -169,6 +193,7 @@ class StepsCard(Card):
     step_wanted = Signal(str)
     withdraw_wanted = Signal(str)
     copy_wanted = Signal(str)
+    word_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("Trin"))
@@ -190,6 +215,7 @@ class StepsCard(Card):
         for each in view.taken:
             if each.entry_id not in shown:
                 self.lines.addWidget(self._line(each.label, each, now))
+        self.offer(small(tr("Word-notat …"), self.word_wanted.emit))
 
     def _wants(self, code: str) -> Callable[[], None]:
         return lambda: self.step_wanted.emit(code)
@@ -199,28 +225,24 @@ class StepsCard(Card):
     ) -> QWidget:
         line = QFrame()
         line.setProperty("kind", "part")
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, SPACE * 2, 0, 0)
-        row.setSpacing(SPACE * 2)
-        column = QVBoxLayout()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, SPACE * 2, 0, 0)
         column.setSpacing(SPACE // 2)
-        row.addLayout(column, 1)
         is_done = taken is not None and not taken.is_withdrawn
-        column.addWidget(wrapped("strong" if is_done else "", term(label)))
-        offered = list(buttons)
-        if taken is not None:
-            for text in _words(taken, now):
-                column.addWidget(text)
-            if is_done:
-                offered = [*self._undo(taken), *offered]
-        for button in offered:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 2)
+        row.addWidget(wrapped("strong" if is_done else "", term(label)), 1)
+        for button in [*(self._undo(taken) if taken and is_done else ()), *buttons]:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        for text in _words(taken, now) if taken else ():
+            column.addWidget(text)
         return line
 
     def _undo(self, taken: StepView) -> list[QPushButton]:
         buttons = [small(tr("Fortryd"), lambda: self.withdraw_wanted.emit(taken.entry_id))]
-        if "\n" in taken.detail:
-            copy = small(tr("Kopiér teksten"), lambda: self.copy_wanted.emit(taken.detail))
+        if taken.text:
+            copy = small(tr("Kopiér teksten"), lambda: self.copy_wanted.emit(taken.text))
             buttons.insert(0, copy)
         for button in buttons:
             button.setAccessibleName(f"{term(taken.label)}: {button.text()}")
@@ -232,8 +254,10 @@ def _words(taken: StepView, now: dt.datetime) -> list[QLabel]:
     day = words.day(taken.day, now)
     if taken.is_withdrawn:
         return [wrapped("secondary", f"{day} · {tr('fortrudt')}")]
-    lines = [f"{day} · {term(taken.detail)}" if taken.detail else day, taken.note]
-    found = [wrapped("", line) for line in lines if line]
+    first = f"{day} · {term(taken.detail)}" if taken.detail else day
+    found = [wrapped("", line) for line in (first, taken.text, taken.note) if line]
+    if taken.text:
+        found.append(wrapped("secondary-strong", tr("Ikke sendt herfra. Står i Word-notatet.")))
     return [*found, wrapped("secondary", said_by(taken.said, now))]
 
 
@@ -295,24 +319,3 @@ def _labelled(field: FieldView, *, has_label: bool) -> QWidget:
         column.addWidget(wrapped("secondary-strong", term(field.label)))
     column.addWidget(wrapped("", str(field.text).strip()))
     return holder
-
-
-def wrapped(role: str, text: str) -> QLabel:
-    """A text that wraps and can be selected."""
-    label = plain_label(role, text)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    return label
-
-
-def small(text: str, do: Callable[[], object]) -> QPushButton:
-    """A small button."""
-    button = QPushButton(text)
-    button.setProperty("kind", "small")
-    button.setAccessibleName(text)
-    button.clicked.connect(lambda _=False: do())
-    return button

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui import theme, words
 from ui.dialogs.form import FormDialog, text_field
 from ui.message import announce
-from ui.parts import banner
+from ui.parts import banner, wrapped
 from ui.theme import Tone
 from ui.translation import term, tr
 from visitator.app.rehabilitation_steps import StepDraft
@@ -63,6 +63,8 @@ class StepDialog(FormDialog):
         if kind.text_label:
             field = self._text if kind.code in _LONG else self._line
             self.add(term(kind.text_label), field, int(kind.code in _LONG))
+        if kind.code in _LONG:
+            self.fields.addWidget(wrapped("secondary", _not_sent()))
         self._note = QLineEdit()
         self.add(tr("Notat (kan være tomt)"), self._note)
         self._note.returnPressed.connect(self.do.click)
@@ -116,6 +118,13 @@ class StepDialog(FormDialog):
             point=self._point.point if kind.point_label else None,
         )
         self.filled.emit(draft)
+
+
+def _not_sent() -> str:
+    return tr(
+        "Teksten sendes ikke herfra. Den gemmes i forløbet, kan kopieres med ét tryk og står i "
+        "Word-notatet, som kan udskrives."
+    )
 
 
 class PointField(QWidget):

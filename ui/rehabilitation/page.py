@@ -9,6 +9,7 @@ import datetime as dt
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -39,6 +40,9 @@ _NONE = "-"
 class RehabilitationPage(ListPage):
     """List and course of one desk."""
 
+    word_wanted = Signal()
+    """To write the note of the pathway that is shown."""
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         self._courses = bridge.desk.rehabilitations
         self._rows = RehabilitationRows(self._courses, bridge.desk.now)
@@ -63,6 +67,7 @@ class RehabilitationPage(ListPage):
         pane.steps.step_wanted.connect(self.take)
         pane.steps.withdraw_wanted.connect(self._withdraw)
         pane.steps.copy_wanted.connect(self._copy)
+        pane.steps.word_wanted.connect(self.word_wanted)
         pane.start.date_wanted.connect(self.say_date)
         pane.start.date_unwanted.connect(self._forget_date)
         pane.start.level_wanted.connect(self._set_level)
@@ -79,7 +84,7 @@ class RehabilitationPage(ListPage):
         return "" if view is None else view.row.pathway_id
 
     def changed(self, news: ChangeSet) -> None:
-        """Follow what has happened; another pathway may be the stay the plan is linked to."""
+        """Follow what has happened; another pathway may be a stay the plan can be linked to."""
         if not (news.everything or news.pathways or news.outbox):
             return
         self.list.refresh()

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from ui import words
-from ui.inbox.wording import Chip, Lines, Piece, discharge
+from ui.inbox.wording import Chip, Lines, Piece, discharge, start_tone
 from ui.rehabilitation.rows import RehabilitationGroup
 from ui.theme import Tone
 from ui.translation import mark, term, tr, tr_count
@@ -12,7 +12,7 @@ from visitator.app.rehabilitation_views import (
     RehabilitationGroupKind,
     RehabilitationRow,
 )
-from visitator.app.views import Box
+from visitator.app.views import Box, Deadline
 
 _HEADINGS = {
     RehabilitationGroupKind.OVERDUE: mark("Seneste opstart overskredet"),
@@ -49,8 +49,6 @@ _ONLY_ON_THE_PAGE = {
     RehabilitationFlag.UNLINKED,
     RehabilitationFlag.EXPECTED_DISCHARGE,
 }
-_SOON = 2
-"""Days before the latest start at which it is drawn in its own colour."""
 
 
 def empty(box: Box) -> tuple[str, str]:
@@ -69,18 +67,8 @@ def heading(group: RehabilitationGroup, now: dt.datetime) -> str:
     return tr(_HEADINGS[group.kind])
 
 
-def deadline_tone(row: RehabilitationRow) -> Tone:
-    """Passed, near or ahead."""
-    if row.days_left is None:
-        return Tone.NEUTRAL
-    if row.days_left < 0:
-        return Tone.OVERDUE
-    return Tone.DUE if row.days_left <= _SOON else Tone.NEUTRAL
-
-
-def countdown(row: RehabilitationRow) -> str:
+def countdown(days: int) -> str:
     """``om 7 dage``, ``i dag``, ``2 dage over``: calendar days to the latest start."""
-    days = row.days_left or 0
     if days == 0:
         return tr("i dag")
     if days < 0:
@@ -90,9 +78,8 @@ def countdown(row: RehabilitationRow) -> str:
 
 def chip(row: RehabilitationRow, now: dt.datetime) -> Chip | None:
     """The days to the latest start; None where nothing is to be started."""
-    due = row.deadline.due if row.deadline is not None else None
-    if due is not None:
-        return Chip(countdown(row), deadline_tone(row))
+    if row.deadline is not None and row.days_left is not None:
+        return Chip(countdown(row.days_left), start_tone(row.days_left))
     if row.deadline is not None:
         return Chip(tr("frist ikke kendt"), Tone.NEUTRAL)
     return None
@@ -159,12 +146,19 @@ def start_words(row: RehabilitationRow, now: dt.datetime) -> tuple[str, Tone]:
         return tr("Sygehuset starter senest {when}", when=when), Tone.NEUTRAL
     if row.deadline is None:
         return term(row.state), Tone.NEUTRAL
-    if row.deadline.due is None:
+    return due_words(row.deadline, now)
+
+
+def due_words(deadline: Deadline, now: dt.datetime) -> tuple[str, Tone]:
+    """The latest start in whole days, and in which tone."""
+    if deadline.due is None:
         return tr("Seneste opstart er ikke kendt"), Tone.DUE
-    date = row.deadline.due.date()
-    when, left = words.day(date, now), countdown(row)
-    if deadline_tone(row) is Tone.OVERDUE:
+    days = (deadline.due.date() - now.date()).days
+    when, left = words.day(deadline.due.date(), now), countdown(days)
+    if days < 0:
         text = tr("Seneste opstart var {when} · {left}", when=when, left=left)
+    elif days == 0:
+        text = tr("Seneste opstart {when}", when=when)
     else:
         text = tr("Seneste opstart {when} · {left}", when=when, left=left)
-    return text, deadline_tone(row)
+    return text, start_tone(days)

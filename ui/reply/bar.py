@@ -12,7 +12,14 @@ from ui.flow import FlowLayout
 from ui.parts import KeyButton, plain_label
 from ui.plan.head import sent_words
 from ui.translation import said, tr
-from visitator.app.views import Answering, DraftView, PathwayView, ReplyChoice, Transit
+from visitator.app.views import (
+    Answering,
+    DraftView,
+    PathwayView,
+    ReplyChoice,
+    RowKind,
+    Transit,
+)
 
 _TONES = {
     Transit.UNDO: theme.Tone.WAITING,
@@ -32,6 +39,8 @@ class ReplyBar(QFrame):
     comment_wanted = Signal()
     """To send an OK with a comment."""
     letter_wanted = Signal()
+    course_wanted = Signal()
+    """To see the rehabilitation course, where its steps are taken."""
     send_again_wanted = Signal(str)
     """The entry id of a reply that was not delivered."""
     called_wanted = Signal(str)
@@ -93,7 +102,8 @@ class ReplyBar(QFrame):
         self, view: PathwayView | None, now: dt.datetime, drafts: tuple[DraftView, ...] = ()
     ) -> None:
         """Show what can be answered and what was begun; hidden where there is neither."""
-        if view is None or not (view.versions or drafts or view.unhandled_letter):
+        is_training = view is not None and view.kind is RowKind.REHABILITATION
+        if view is None or not (view.versions or drafts or view.unhandled_letter or is_training):
             self.hide()
             return
         self._show_status(view, now)
@@ -155,7 +165,8 @@ class ReplyBar(QFrame):
         """The categories of the agreement; without them, to write, and what ends it."""
         answering, letter = view.answering, view.unhandled_letter
         choices = answering.choices if answering.can_answer else ()
-        offers = (*choices, answering.is_free, view.is_undelivered, letter)
+        is_training = view.kind is RowKind.REHABILITATION
+        offers = (*choices, answering.is_free, view.is_undelivered, letter, is_training)
         if offers == self._offers:
             return
         self._offers = offers
@@ -163,8 +174,13 @@ class ReplyBar(QFrame):
         for choice in choices:
             is_first = choice is choices[0] and not view.is_undelivered
             self._buttons.addWidget(self._button(choice, is_first=is_first))
+        if is_training:
+            kind = "" if choices else "primary"
+            course = _plain(tr("Gå til genoptræningen"), self.course_wanted.emit, kind)
+            self._buttons.addWidget(course)
         if answering.is_free or (letter and not choices):
-            write = KeyButton(tr("Skriv til sygehuset …"), keys.hint("letter"), "primary")
+            kind = "" if is_training else "primary"
+            write = KeyButton(tr("Skriv til sygehuset …"), keys.hint("letter"), kind)
             write.clicked.connect(self.letter_wanted.emit)
             self._buttons.addWidget(write)
         if letter:
@@ -212,9 +228,20 @@ def _link(text: str, do: Callable[[], object]) -> QPushButton:
     return _plain(text, do, "link")
 
 
+def _steps_words(view: PathwayView) -> str:
+    if not view.unhandled_letter:
+        return tr("Trinene tages under Genoptræning.")
+    return tr(
+        "Genoptræningsplanen står i indbakken, indtil nogen tager det første trin, skriver, ringer "
+        "eller markerer brevet som behandlet."
+    )
+
+
 def _meaning(view: PathwayView, now: dt.datetime) -> str:
     """What an answer means and how it goes, or why there is none to give."""
     answering = view.answering
+    if view.kind is RowKind.REHABILITATION and not answering.can_answer:
+        return _steps_words(view)
     if view.unhandled_letter and not answering.can_answer:
         return tr(
             "Brevet fra sygehuset står i indbakken, indtil nogen skriver, ringer eller markerer "

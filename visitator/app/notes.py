@@ -39,6 +39,7 @@ from visitator.domain.entries import (
     ReplySent,
 )
 from visitator.domain.pathway import Pathway
+from visitator.domain.rehabilitation import link_of
 from visitator.export.errors import (
     DiskFullError,
     FileThereError,
@@ -340,6 +341,7 @@ class Notes:
         if pathway is None:
             raise KnownError(_NO_PATHWAY)
         kind = msgspec.convert(wish.kind, NoteKind)
+        link = link_of(pathway)
         own = {field: wish.own.get(field, "").strip() for field in own_words_in(kind)}
         order = Order(
             kind=kind,
@@ -358,6 +360,7 @@ class Notes:
             checklist=self._checklist,
             names=self._names,
             now=self._clock(),
+            linked=self._store.pathway(link, self._user) if link else None,
         )
 
     def _leave_draft(self, pathway_id: str, wish: NoteWish) -> None:

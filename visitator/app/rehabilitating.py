@@ -19,7 +19,6 @@ from visitator.domain.entries import (
     RehabilitationLinked,
     RehabilitationStepWithdrawn,
 )
-from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.rehabilitation import QUESTION_SUBJECT, Rehabilitation
 from visitator.domain.reply import Signature
 
@@ -95,7 +94,7 @@ class RehabilitationCommands:
             KnownError: there is no such course, or its level is the hospital's to set.
         """
         course = self._find(pathway_id)
-        if course.level not in {None, RehabilitationLevel.GENERAL}:
+        if not course.may_be_triaged:
             raise KnownError(_NOT_GENERAL)
         level = msgspec.convert(code, MunicipalLevel) if code else None
         self._workstation.write(pathway_id, RehabilitationLevelSet(level=level))

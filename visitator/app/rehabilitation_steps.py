@@ -27,7 +27,14 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.moment import Moment
-from visitator.domain.rehabilitation import OVER, Rehabilitation
+from visitator.domain.rehabilitation import (
+    OVER,
+    TRANSPORT,
+    Rehabilitation,
+    TrainingLevel,
+    said_in_step,
+    written_in_step,
+)
 from visitator.domain.titles import TITLES
 
 _NO_CHOICE = "Vælg en af mulighederne. Intet er gemt."
@@ -37,8 +44,8 @@ _AHEAD = "Datoen ligger efter i dag, og trinnet er noget, der er sket. Intet er 
 _UNKNOWN = "Trinnet kendes ikke. Intet er gemt."
 ENTITLED, NOT_ENTITLED = "entitled", "not_entitled"
 _TRANSPORT = (
-    Option(code=ENTITLED, label="Arrangeret"),
-    Option(code=NOT_ENTITLED, label="Ikke berettiget"),
+    Option(code=ENTITLED, label=TRANSPORT[True]),
+    Option(code=NOT_ENTITLED, label=TRANSPORT[False]),
 )
 
 
@@ -180,8 +187,9 @@ def closing_text(found: Rehabilitation, today: dt.date) -> str:
     lines = [
         f"Genoptræning efter genoptræningsplan af {found.plan.date:%d-%m-%Y} er afsluttet"
         f" {today:%d-%m-%Y}.",
-        f"Niveau: {found.training_level.label}.",
     ]
+    if found.training_level not in {TrainingLevel.GENERAL, TrainingLevel.UNKNOWN}:
+        lines.append(f"Niveau: {found.training_level.label}.")
     if diagnoses:
         lines.append(f"Diagnose: {diagnoses}.")
     if found.started is not None:
@@ -218,27 +226,9 @@ def steps_taken(found: Rehabilitation, spoken: Callable[[Said], Spoken]) -> Iter
             entry_id=each.said.entry_id,
             label=TITLES[type(each.step)],
             day=each.step.day,
-            detail=_detail(each.step),
+            detail=said_in_step(each.step),
+            text=written_in_step(each.step),
             note=each.step.note,
             said=spoken(each.said),
             is_withdrawn=each.is_withdrawn,
         )
-
-
-def _detail(step: RehabilitationStep) -> str:
-    match step:
-        case FreeChoiceExplained(channel=channel):
-            said = channel.label
-        case RehabilitationOfferChosen(provider=provider, name=name):
-            said = ": ".join(part for part in (provider.label, name) if part)
-        case RehabilitationStartAgreed(start=start):
-            said = str(start)
-        case RehabilitationPostponed(reason=reason, until=until):
-            said = f"{reason.label}, forventet {until:%d-%m-%Y}" if until else reason.label
-        case TransportArranged(is_entitled=is_entitled):
-            said = _TRANSPORT[0 if is_entitled else 1].label
-        case ControlStatusWritten(text=said) | RehabilitationEnded(closing_note=said):
-            pass
-        case _:
-            said = ""
-    return said

@@ -37,7 +37,7 @@ class RehabilitationFlag(enum.Enum):
     CAME_LATE = "came_late"
     """The plan came when its latest start was passed."""
     OWN_DEADLINE = "own_deadline"
-    """The plan has a deadline of its own as text, and nobody has read a date out of it."""
+    """The plan's own deadline, as text, says more than the computed one; nobody settled it."""
     UNKNOWN_LEVEL = "unknown_level"
     NEW_VERSION = "new_version"
     POSTPONED = "postponed"
@@ -150,7 +150,9 @@ class StepView(View, frozen=True, kw_only=True):
     label: str
     day: dt.date
     detail: str
-    """What was chosen, agreed or written."""
+    """What was chosen or agreed."""
+    text: str
+    """The closing note or status note that was written in it; empty for another step."""
     note: str
     said: Spoken
     is_withdrawn: bool
@@ -218,6 +220,7 @@ class RehabilitationView(View, frozen=True, kw_only=True):
     level_text: str
     """The hospital's own word."""
     municipal_levels: tuple[Option, ...]
+    """Empty where the level is the hospital's to set."""
     municipal_level: str
     """The code of the one that was set; empty for none."""
     rule: str

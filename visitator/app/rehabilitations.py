@@ -285,8 +285,7 @@ def _flags(
     yield RehabilitationFlag.EXPECTED_DISCHARGE, is_plans
     yield RehabilitationFlag.IN_HOSPITAL, is_ours and header.is_in_hospital
     yield RehabilitationFlag.CAME_LATE, is_ours and _came_late(header)
-    has_text = bool(header.own_deadline) and not header.has_own_date
-    yield RehabilitationFlag.OWN_DEADLINE, is_ours and has_text
+    yield RehabilitationFlag.OWN_DEADLINE, is_ours and header.has_own_deadline
     yield RehabilitationFlag.UNKNOWN_LEVEL, header.level is TrainingLevel.UNKNOWN
     yield RehabilitationFlag.NEW_VERSION, header.versions > 1
     yield RehabilitationFlag.POSTPONED, header.postponed is not None
@@ -344,7 +343,7 @@ class _View:
             raw_id=self._raw_id(),
             is_correspondence=plan.message.as_correspondence,
             level_text=plan.message.level_text or "",
-            municipal_levels=options(MunicipalLevel),
+            municipal_levels=options(MunicipalLevel) if found.may_be_triaged else (),
             municipal_level=level.value if level else "",
             rule=start.text,
             rule_source=start.source or "",
@@ -388,11 +387,13 @@ class _View:
             )
 
     def _suggestions(self) -> Iterator[DateSuggestion]:
-        """What has not been confirmed yet."""
-        found = self._found
+        """What has not been confirmed yet, and would change something."""
+        found, due = self._found, self._row.deadline.due if self._row.deadline else None
         confirmed = {each.date for each in (found.start_from, found.start_by) if each}
         for each in dates_read(found.plan.message, found.discharge):
-            if each.date not in confirmed:
+            is_start_by = each.kind is RehabilitationDate.START_BY
+            is_computed = is_start_by and due is not None and each.date == due.date()
+            if each.date not in confirmed and not is_computed:
                 yield DateSuggestion(
                     code=each.kind.value, label=each.kind.label, date=each.date, words=each.words
                 )

@@ -212,13 +212,18 @@ class Rehabilitation(msgspec.Struct, frozen=True, kw_only=True):
         return since
 
     @property
+    def may_be_triaged(self) -> bool:
+        """Whether basal or avanceret is the municipality's to set (agreements §4.1)."""
+        return self.level in {None, RehabilitationLevel.GENERAL}
+
+    @property
     def training_level(self) -> TrainingLevel:
         """The level the rules go by.
 
         What the municipality triaged is almen, also where the hospital's word is unknown; it
         changes nothing about what the hospital called specialised.
         """
-        if self.level in {None, RehabilitationLevel.GENERAL} and self.municipal_level is not None:
+        if self.may_be_triaged and self.municipal_level is not None:
             return _TRIAGED[self.municipal_level]
         return _LEVELS[self.level]
 
@@ -563,7 +568,8 @@ _MONTHS = (
 _NUMERIC = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\b")
 _NAMED = re.compile(rf"\b(\d{{1,2}})\.? ({'|'.join(_MONTHS)})(?: (\d{{4}}))?\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(\d{1,2}) (dage|dag|uger|uge) (?:efter|fra) (?:udskrivels|operation)\w*", re.IGNORECASE
+    r"\b(\d{1,2}) (kalenderdage|dage|dag|uger|uge) (?:efter|fra) (?:udskriv|operation)\w*",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:senest|inden|før)\b[^.;\n]*$", re.IGNORECASE)
 
@@ -576,7 +582,7 @@ def dates_read(plan: RehabilitationPlan, discharge: dt.date | None) -> tuple[Dat
         discharge: what "dage efter udskrivelsen" counts from; None leaves those out.
     """
     text = plan.start_deadline_text.text if plan.start_deadline_text else ""
-    near = discharge or (plan.authorised_at.date() if plan.authorised_at else None)
+    near = _near(plan, discharge)
     found = sorted(_dates_in(text, discharge, near), key=lambda each: each[0])
     read: dict[dt.date, DateRead] = {}
     for place, words, date in found:
@@ -599,12 +605,65 @@ def _dates_in(
         if date is not None:
             yield match.start(), match[0], date
     for match in _COUNTED.finditer(text):
-        # What an operation counts from is not in the plan.
-        if discharge is None or "operation" in match[0].casefold():
+        days = _days_after_discharge(match)
+        if discharge is None or days is None:
             continue
-        days = int(match[1]) * (7 if match[2].casefold().startswith("uge") else 1)
         if discharge.year < dt.MAXYEAR - 1:
             yield match.start(), match[0], discharge + dt.timedelta(days=days)
+
+
+def _days_after_discharge(match: re.Match[str]) -> int | None:
+    """None where they count from an operation, whose day is not in the plan."""
+    if "operation" in match[0].casefold():
+        return None
+    return int(match[1]) * (7 if match[2].casefold().startswith("uge") else 1)
+
+
+_ASKS_NOTHING_MORE = frozenset(
+    {
+        *("genoptræning", "genoptræningen", "træning", "træningen", "opstart", "start"),
+        *("starter", "startes", "startet", "opstartes", "påbegyndes", "bedes", "skal", "være"),
+        *("senest", "inden", "for", "den"),
+    }
+)
+"""Words that a deadline is said in, and that neither move it nor make it depend on anything."""
+_WORD = re.compile(r"\w+")
+
+
+def has_own_deadline(found: Rehabilitation, agreement: Agreement) -> bool:
+    """Whether the plan's own deadline is for a person to look at.
+
+    Not when it says the computed one over again, and nothing else; nor when somebody has confirmed
+    a date of it, or agreed a start. One word too many, and a person looks.
+    """
+    plan = found.plan.message
+    text = plan.start_deadline_text.text if plan.start_deadline_text else ""
+    is_settled = found.start_from or found.start_by or found.last(RehabilitationStartAgreed)
+    if not text.strip() or is_settled:
+        return False
+    rest = _without_the_computed(text, found, agreement)
+    said = {word.casefold() for word in _WORD.findall(rest)}
+    is_by = rest != text and bool(said & {"senest", "inden"})
+    return not (is_by and said <= _ASKS_NOTHING_MORE)
+
+
+def _without_the_computed(text: str, found: Rehabilitation, agreement: Agreement) -> str:
+    """A text without the computed day, and without the rule's own number of days."""
+    due = start_due(found, agreement).due
+    rule = agreement.rehabilitation.municipality_start.deadline
+    near = _near(found.plan.message, found.discharge)
+    for place, words, date in sorted(_dates_in(text, found.discharge, near), reverse=True):
+        if due is not None and date == due.local.date():
+            text = text[:place] + text[place + len(words) :]
+    if not isinstance(rule, CalendarDaysAfter) or rule.anchor != "discharge":
+        return text
+    # Also while the day they count from is not known.
+    return _COUNTED.sub(lambda m: "" if _days_after_discharge(m) == rule.days else m[0], text)
+
+
+def _near(plan: RehabilitationPlan, discharge: dt.date | None) -> dt.date | None:
+    """The day a date without a year is not before."""
+    return discharge or (plan.authorised_at.date() if plan.authorised_at else None)
 
 
 def _civil(year: str | None, month: int, day: int, near: dt.date | None) -> dt.date | None:
@@ -621,9 +680,41 @@ def _civil(year: str | None, month: int, day: int, near: dt.date | None) -> dt.d
         return None
 
 
+# --- what a step says -----------------------------------------------------------------------------
+
+TRANSPORT = {True: "Arrangeret", False: "Ikke berettiget"}
+"""By whether the citizen is entitled to transport (R9.5)."""
+
+
+def written_in_step(step: RehabilitationStep) -> str:
+    """The closing note, or the status note, that was written; empty for another step."""
+    match step:
+        case ControlStatusWritten(text=text) | RehabilitationEnded(closing_note=text):
+            return text
+        case _:
+            return ""
+
+
+def said_in_step(step: RehabilitationStep) -> str:
+    """What was chosen or agreed in a step, in Danish; empty where its name says it all."""
+    match step:
+        case FreeChoiceExplained(channel=channel):
+            said = channel.label
+        case RehabilitationOfferChosen(provider=provider, name=name):
+            said = ": ".join(part for part in (provider.label, name) if part)
+        case RehabilitationStartAgreed(start=start):
+            said = str(start)
+        case RehabilitationPostponed(reason=reason, until=until):
+            said = f"{reason.label}, forventet {until:%d-%m-%Y}" if until else reason.label
+        case TransportArranged(is_entitled=is_entitled):
+            said = TRANSPORT[is_entitled]
+        case _:
+            said = ""
+    return said
+
+
 # --- the texts the municipality writes ------------------------------------------------------------
 
-CLOSING_SUBJECT = "Afslutningsnotat, genoptræning"
 QUESTION_SUBJECT = "Vedr. genoptræningsplan"
 
 

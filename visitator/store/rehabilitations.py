@@ -22,6 +22,7 @@ from visitator.domain.rehabilitation import (
     Rehabilitation,
     StartDue,
     answer_due,
+    has_own_deadline,
     start_due,
     transport,
 )
@@ -70,7 +71,7 @@ def header_of(
         deadline_status=start.status,
         due=due,
         own_deadline=beginning(own.text) if own else "",
-        has_own_date=course.start_from is not None or course.start_by is not None,
+        has_own_deadline=has_own_deadline(course, agreement),
         contacted=_day(course, RehabilitationContacted),
         choice_explained=_day(course, FreeChoiceExplained),
         provider=offer.provider if offer else None,

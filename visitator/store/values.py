@@ -358,8 +358,8 @@ class RehabilitationHeader(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     """The latest start: the municipality's, or the hospital's where it carries it out."""
     own_deadline: str = ""
     """The beginning of the plan's own deadline, as text."""
-    has_own_date: bool = False
-    """A person has confirmed a date of the plan's own."""
+    has_own_deadline: bool = False
+    """It says something else than the computed one, and nobody has settled it."""
     contacted: dt.date | None = None
     choice_explained: dt.date | None = None
     provider: Provider | None = None

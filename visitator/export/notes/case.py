@@ -11,6 +11,7 @@ from visitator.domain.duties import Duty, agenda
 from visitator.domain.entries import Entry, MessageReceived
 from visitator.domain.messages import AnyMessage, Correspondence, Message, Receipt
 from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent
+from visitator.domain.rehabilitation import rehabilitation
 from visitator.export.note import Fact, Paragraph
 from visitator.export.notes import say
 from visitator.export.notes.order import Order
@@ -29,11 +30,13 @@ class Case:
         checklist: Checklist | None,
         names: Mapping[str, str],
         now: dt.datetime,
+        linked: Pathway | None,
     ) -> None:
         self.pathway = pathway
         self.plan = pathway.current_plan
         self.order = order
         self.admission = admission(pathway)
+        self.course = rehabilitation(pathway, linked)
         self.agreement = agreement
         self.checklist = checklist
         self.names = names

@@ -10,6 +10,7 @@ from visitator.domain.plan_diff import shown
 from visitator.export.note import Fact, Heading, Paragraph
 from visitator.export.notes import say
 from visitator.export.notes.case import Case
+from visitator.export.notes.course import course_blocks
 from visitator.export.notes.say import Blocks
 
 
@@ -34,12 +35,13 @@ def conference(case: Case) -> Blocks:
 
 
 def rehabilitation(case: Case) -> Blocks:
-    """Genoptræningsplan (GOP): who starts by when, and what the plan says."""
+    """Genoptræning (GOP): who starts by when, what was done, and what the plan says."""
+    if case.course is not None:
+        yield from course_blocks(case.course, case.agreement, case.now, case.by)
     for _, body in case.received(RehabilitationPlan):
         plan = body.message
         yield Heading(text=f"{KIND_LABELS[type(plan)]} modtaget {say.at(body.received_at)}")
         yield from say.fact("Fra", plan.sender.name)
-        yield from case.fact_of_duty(plan, body.received_at)
         yield from say.everything(plan)
 
 

@@ -37,6 +37,7 @@ def write_note(
     checklist: Checklist | None,
     names: Mapping[str, str],
     now: dt.datetime,
+    linked: Pathway | None = None,
 ) -> Note:
     """The note of a pathway.
 
@@ -47,8 +48,17 @@ def write_note(
         checklist: of that profile, what is brought along to hospital; None where it has none.
         names: user id -> the person's name.
         now: aware instant.
+        linked: the pathway whose stay its rehabilitation plan is linked to by hand.
     """
-    case = Case(pathway, order, agreement=agreement, checklist=checklist, names=names, now=now)
+    case = Case(
+        pathway,
+        order,
+        agreement=agreement,
+        checklist=checklist,
+        names=names,
+        now=now,
+        linked=linked,
+    )
     citizen = pathway.citizen or Citizen()
     numbers = tuple(number for number in (citizen.cpr, citizen.replacement_cpr) if number)
     parts = (citizen.given_name, citizen.surname)
