@@ -2189,7 +2189,7 @@
     </message>
     <message>
         <source>ventet udskrevet {when}</source>
-        <translation>discharge was expected {when}</translation>
+        <translation>discharge was due {when}</translation>
     </message>
     <message>
         <source>udskrives {when} (weekend)</source>
@@ -2802,6 +2802,10 @@
     <message>
         <source>Sygehuset er spurgt og svarer senest {when}.</source>
         <translation>The hospital was asked and answers {when} at the latest.</translation>
+    </message>
+    <message>
+        <source>Sygehuset er spurgt og skulle have svaret senest {when}.</source>
+        <translation>The hospital was asked and should have answered {when} at the latest.</translation>
     </message>
     <message>
         <source>Sygehuset starter senest {when}</source>

@@ -136,10 +136,10 @@ def test_the_second_line() -> None:
 @pytest.mark.parametrize(
     ("day", "is_expected", "said"),
     [
-        (22, False, "udskrevet sø 22/11"),
+        (22, False, "udskrevet 22/11"),
         (23, False, "udskrevet i dag"),
         (24, False, "udskrives ti 24/11"),
-        (22, True, "ventet udskrevet sø 22/11"),
+        (22, True, "ventet udskrevet 22/11"),
         (23, True, "udskrives i dag"),
         (24, True, "udskrives ti 24/11"),
     ],

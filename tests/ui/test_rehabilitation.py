@@ -126,7 +126,7 @@ def test_the_list_says_who_waits_for_whom_the_first_to_start_first(
     assert lines(page.list) == [
         "Seneste opstart overskredet, 1",
         "Karen-Margrethe Østerby Vind, 250947-••••, 1 dag over, Modtaget,"
-        " planen kom efter fristen, ventet udskrevet to 28/2, Almen, niveau ikke fastsat,"
+        " planen kom efter fristen, ventet udskrevet 28/2, Almen, niveau ikke fastsat,"
         " Ikke tildelt",
         "Venter på sygehusets udskrivelsesdato, 1",
         "Karen-Margrethe Østerby Vind, 251248-••••, om 7 dage, Modtaget, stadig indlagt,"
@@ -312,6 +312,18 @@ def test_a_status_note_of_one_line_is_copied_too(screen: Screen, qtbot: QtBot) -
     screen.until(lambda: "Ikke sendt herfra." in said(page))
     press(page, qtbot, "Kopiér teksten")
     assert QApplication.clipboard().text() == "Går 50 meter med rollator."
+
+
+def test_an_answer_the_hospital_has_not_given_in_time_is_said_to_be_late(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    """8 March 2030 is a Friday, so the answer is due on Monday."""
+    page, pathway = opened(screen, qtbot)
+    screen.seat.desk.rehabilitations.ask(pathway, "Må hun støtte på benet?").result()
+    screen.until(lambda: says(page, "Sygehuset er spurgt og svarer senest ma 11/3."))
+    screen.town.later(days=4)
+    page.refresh()
+    screen.until(lambda: says(page, "Sygehuset er spurgt og skulle have svaret senest ma 11/3."))
 
 
 @pytest.mark.parametrize("word", ["specialiseret", "rehabilitering"])

@@ -223,9 +223,11 @@ def _training(row: Row, now: dt.datetime) -> list[Piece]:
 
 def discharge(day: dt.date, now: dt.datetime, *, is_expected: bool) -> str:
     """Whether a discharge has been, as far as anybody has said so."""
-    when = words.day(day, now)
-    if day >= now.date() and (is_expected or day > now.date()):
-        return tr("udskrives {when}", when=when)
+    today = now.date()
+    if day > today or (is_expected and day == today):
+        return tr("udskrives {when}", when=words.day(day, now))
+    # The row is short, and the weekday of what has been tells nothing.
+    when = tr("i dag") if day == today else words.date_number(day, today)
     if is_expected:
         return tr("ventet udskrevet {when}", when=when)
     return tr("udskrevet {when}", when=when)

@@ -278,8 +278,13 @@ class StayCard(Card):
             return
         self.say(link_label(view.link, now))
         if view.row.answer_due is not None:
-            due = words.day(view.row.answer_due.date(), now)
-            self.say(tr("Sygehuset er spurgt og svarer senest {when}.", when=due), "strong")
+            day = view.row.answer_due.date()
+            due = words.day(day, now)
+            if day < now.date():
+                late = tr("Sygehuset er spurgt og skulle have svaret senest {when}.", when=due)
+                self.say(late, "strong", Tone.OVERDUE)
+            else:
+                self.say(tr("Sygehuset er spurgt og svarer senest {when}.", when=due), "strong")
         else:
             self.say(view.answer_rule, "secondary")
         buttons = [
