@@ -42,7 +42,8 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import AdmissionNotification, CarePlan, DischargeNotification
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import Stay, fold
+from visitator.domain.pathway import fold
+from visitator.domain.stay import Stay
 from visitator.resources import load_agreement, load_agreements
 
 SJAELLAND = load_agreement("region-sjaelland-2025-11")

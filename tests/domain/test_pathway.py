@@ -66,10 +66,10 @@ from visitator.domain.pathway import (
     Reply,
     ReplyState,
     ReportSent,
-    Stay,
     Transit,
     fold,
 )
+from visitator.domain.stay import Stay
 from visitator.domain.text import RichText
 
 OK, QUESTION, COORDINATION = AnswerCategory

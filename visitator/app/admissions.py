@@ -53,7 +53,8 @@ from visitator.domain.entries import (
 from visitator.domain.letters import addressee
 from visitator.domain.messages import KIND_LABELS, AdmissionNotification, DischargeNotification
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import Pathway, ReportSent, Stay
+from visitator.domain.pathway import Pathway, ReportSent
+from visitator.domain.stay import Stay
 from visitator.export.saving import save_checklist
 from visitator.resources import resource_folder
 from visitator.store import NO_DEADLINE, AdmissionGroup, AdmissionHeader, OutboxItem, Store

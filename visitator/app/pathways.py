@@ -32,8 +32,9 @@ from visitator.domain.messages import (
     RehabilitationPlan,
     kind_of,
 )
-from visitator.domain.pathway import Pathway, Stay
+from visitator.domain.pathway import Pathway
 from visitator.domain.rehabilitation import rehabilitation
+from visitator.domain.stay import Stay
 from visitator.store.headers import Headers, is_first_heard_of
 from visitator.store.values import OutboxItem
 

@@ -40,7 +40,8 @@ from visitator.domain.messages import (
     UnknownMessage,
 )
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import Folding, Reply, ReplyState, Stay
+from visitator.domain.pathway import Folding, Reply, ReplyState
+from visitator.domain.stay import Stay
 
 
 class Word(enum.StrEnum):

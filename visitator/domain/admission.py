@@ -30,7 +30,8 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import AdmissionNotification, DischargeNotification
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import Pathway, ReportSent, Stay, Transit
+from visitator.domain.pathway import Pathway, ReportSent, Transit
+from visitator.domain.stay import Stay
 
 IN_HOSPITAL = frozenset(
     {

@@ -39,7 +39,8 @@ from visitator.domain.entries import (
     encode_entry,
     with_seq,
 )
-from visitator.domain.pathway import Stay, fold
+from visitator.domain.pathway import fold
+from visitator.domain.stay import Stay
 from visitator.gateway.database import UtcDateTime, epoch_of, head_of, metadata, next_seq
 
 RETENTION = dt.timedelta(days=365)

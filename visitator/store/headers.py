@@ -28,8 +28,9 @@ from visitator.domain.messages import (
     Receipt,
     RehabilitationPlan,
 )
-from visitator.domain.pathway import Pathway, ReplyState, Stay
+from visitator.domain.pathway import Pathway, ReplyState
 from visitator.domain.rehabilitation import Rehabilitation, start_due
+from visitator.domain.stay import Stay
 from visitator.store.snippets import beginning
 from visitator.store.values import Bucket, Header, Matter
 

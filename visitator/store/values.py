@@ -19,8 +19,9 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import ReplyState, Stay
+from visitator.domain.pathway import ReplyState
 from visitator.domain.rehabilitation import Actor, CourseState, DischargeSource, TrainingLevel
+from visitator.domain.stay import Stay
 
 NOBODY = ""
 """As the owner to filter by: pathways that nobody has taken."""
