@@ -76,10 +76,12 @@ def test_what_is_expected_is_read_once_and_shown_as_it_is(
 
 def write_note(town: Town, seat: Seat, pathway_id: str) -> None:
     seat.desk.add_note(pathway_id, "Datteren har ringet.").result()
+    seat.until(lambda: not seat.desk.waiting())
 
 
 def give_away(town: Town, seat: Seat, pathway_id: str) -> None:
     seat.desk.assign(pathway_id, "AHN").result()
+    seat.until(lambda: not seat.desk.waiting())
 
 
 def answer(town: Town, seat: Seat, pathway_id: str) -> None:
