@@ -141,4 +141,4 @@ class IdleWatch(QObject):
         """Begin to count anew at every sign of life."""
         if event.type() in _SIGNS_OF_LIFE and self._timer.interval():
             self._timer.start()
-        return super().eventFilter(watched, event)
+        return False

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from visitator.store.tables import drafts
 from visitator.store.values import Draft
+
+# Made once, for it is asked at every key: to make it takes longer than to run it.
+_OF = select(drafts).where(drafts.c.user == bindparam("whose")).order_by(drafts.c.updated_at.desc())
 
 
 def save(connection: Connection, draft: Draft) -> None:
@@ -31,7 +34,6 @@ def drop(connection: Connection, user: str, pathway_id: str, kind: str) -> bool:
 
 def of(connection: Connection, user: str) -> tuple[Draft, ...]:
     """The drafts of one user, the last one typed first."""
-    query = select(drafts).where(drafts.c.user == user).order_by(drafts.c.updated_at.desc())
     return tuple(
         Draft(
             user=row.user,
@@ -40,5 +42,5 @@ def of(connection: Connection, user: str) -> tuple[Draft, ...]:
             data=row.data,
             updated_at=dt.datetime.fromisoformat(row.updated_at),
         )
-        for row in connection.execute(query)
+        for row in connection.execute(_OF, {"whose": user})
     )

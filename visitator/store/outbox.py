@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from visitator.domain.entries import (
     Entry,
@@ -78,10 +78,9 @@ def items(
     connection: Connection, user: str, pathway_id: str | None = None
 ) -> tuple[OutboxItem, ...]:
     """The user's, in the order they were made; of one pathway, or of all."""
-    query = select(outbox).where(outbox.c.user == user).order_by(outbox.c.n)
-    if pathway_id is not None:
-        query = query.where(outbox.c.pathway_id == pathway_id)
-    return tuple(_item(row) for row in connection.execute(query))
+    query = _ITEMS if pathway_id is None else _ITEMS_OF
+    found = connection.execute(query, {"whose": user, "wanted": pathway_id})
+    return tuple(_item(row) for row in found)
 
 
 def pending(
@@ -100,6 +99,8 @@ def pending(
     return found
 
 
+_ITEMS = select(outbox).where(outbox.c.user == bindparam("whose")).order_by(outbox.c.n)
+_ITEMS_OF = _ITEMS.where(outbox.c.pathway_id == bindparam("wanted"))
 _PENDING = (
     select(outbox.c.user, outbox.c.pathway_id, outbox.c.data)
     .where(outbox.c.state.in_(_FOLDED))
