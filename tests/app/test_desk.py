@@ -222,12 +222,26 @@ def test_a_lapsed_pathway_needs_no_answer(seat: Seat, pathway: str) -> None:
     assert names(seat, Box.INBOX) == []
 
 
+def test_a_colleague_who_is_new_is_called_by_name_when_they_have_done_something(
+    town: Town, seat: Seat, pathway: str
+) -> None:
+    seat.until(seat.desk.colleagues)
+    bodil = town.seat("BKR").has(pathway)
+    bodil.desk.assign(pathway, "BKR").result()
+
+    def owner() -> str:
+        row = seat.desk.row(pathway)
+        return row.owner_name if row is not None else ""
+
+    seat.until(lambda: owner() == "Navn på BKR")
+
+
 def test_a_pathway_is_given_to_a_colleague_whose_name_is_known_offline(
     town: Town, seat: Seat, pathway: str
 ) -> None:
     town.admit("BKR", "PC-BKR")
     bodil = town.seat("BKR").has(pathway)
-    seat.until(lambda: len(seat.desk.colleagues()) == 1)
+    seat.until(seat.desk.colleagues)
     assert {each.user for each in bodil.desk.colleagues()} <= {"AHN", "BKR"}
 
     bodil.until(lambda: len(bodil.desk.colleagues()) == 2)

@@ -109,9 +109,15 @@ class Worker(View, frozen=True, kw_only=True):
 
 
 class Names(Mapping[str, str]):
-    """The names of the employees by user; exchanged as a whole, so that any thread may read."""
+    """The names of the employees by user; exchanged as a whole, so that any thread may read.
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    Args:
+        people: as far as they are known.
+        missed: told of a user who is none of them, in the thread that asked for the name.
+    """
+
+    def __init__(self, people: Sequence[Person], missed: Callable[[str], None]) -> None:
+        self._missed = missed
         self.people = tuple(people)
         self._names = {person.user: person.name for person in people}
 
@@ -121,6 +127,8 @@ class Names(Mapping[str, str]):
         self._names = {person.user: person.name for person in people}
 
     def __getitem__(self, user: str) -> str:
+        if user and user not in self._names:
+            self._missed(user)
         return self._names[user]
 
     def __iter__(self) -> Iterator[str]:
@@ -171,7 +179,8 @@ class Desk:
         self._listening = threading.Lock()
         self._closed = False
         self._standing: Standing | None = None
-        self._names = Names(store.people())
+        self._lookout = Lookout(asking, self._others_changed, self._people_came)
+        self._names = Names(store.people(), self._lookout.miss)
         self._topics = load_topics()
         self._syncer = Syncer(
             store,
@@ -269,7 +278,6 @@ class Desk:
             now=self.now,
         )
         """Rehabilitation: the training team's list, one plan in full, and its steps."""
-        self._lookout = Lookout(asking, self._others_changed, self._people_came)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="visitator-desk")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="visitator-slow")
         self._stop = threading.Event()

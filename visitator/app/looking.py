@@ -49,6 +49,7 @@ class Lookout:
         self._stopped = False
         self._heard: tuple[str, tuple[Onlooker, ...], float] | None = None
         self._people_at = time.monotonic()
+        self._missed: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="visitator-lookout", daemon=True)
 
     def start(self) -> None:
@@ -73,6 +74,14 @@ class Lookout:
             self._looks_at, self._composing, self._is_news = pathway_id, composing, True
             self._turn.notify()
 
+    def miss(self, user: str) -> None:
+        """Ask who works here anew, once for each user whose name is not known: they may be new."""
+        with self._turn:
+            if user not in self._missed:
+                self._missed.add(user)
+                self._people_at = time.monotonic()
+                self._turn.notify()
+
     def others(self, pathway_id: str) -> tuple[Onlooker, ...]:
         """Who else looks at it, as far as was heard in the last two minutes."""
         heard = self._heard
@@ -83,7 +92,7 @@ class Lookout:
     def _run(self) -> None:
         while True:
             with self._turn:
-                self._turn.wait_for(lambda: self._is_news or self._stopped, self._pause())
+                self._turn.wait_for(self._has_to_ask, self._pause())
                 if self._stopped:
                     break
                 is_news, self._is_news = self._is_news, False
@@ -94,6 +103,9 @@ class Lookout:
                 self._ask_for_people()
         if self._looks_at is not None and self._heard is not None:
             self._say(None, composing=False)
+
+    def _has_to_ask(self) -> bool:
+        return self._is_news or self._stopped or time.monotonic() >= self._people_at
 
     def _pause(self) -> float:
         people = max(0.0, self._people_at - time.monotonic())
@@ -114,11 +126,12 @@ class Lookout:
             self._others_changed(pathway_id)
 
     def _ask_for_people(self) -> None:
+        # Before the call: who is missed meanwhile is asked for once more.
+        self._people_at = time.monotonic() + _PEOPLE_EVERY
         try:
             found = self._asking.people()
         except AskingError as error:
             _logger.info("the people were not heard: %s", type(error.__cause__).__name__)
             self._people_at = time.monotonic() + _PEOPLE_AGAIN
             return
-        self._people_at = time.monotonic() + _PEOPLE_EVERY
         self._people_came(found)
