@@ -94,6 +94,14 @@ class ListPage(QWidget):
         if self.pathway_id:
             self._put(self.pathway_id)
 
+    def show_one(self, pathway_id: str) -> None:
+        """Show one; that another is looked at now is written down, and seen by colleagues."""
+        is_another = pathway_id != self.pathway_id
+        self._put(pathway_id)
+        if is_another and self.pathway_id:
+            self._bridge.call(self._desk.opened(pathway_id))
+            self._desk.look_at(pathway_id, composing=False)
+
     def _put(self, pathway_id: str) -> None:
         """Read and show one, as it is now."""
         raise NotImplementedError

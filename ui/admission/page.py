@@ -47,7 +47,7 @@ class AdmissionPage(ListPage):
         self._connect()
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self.show_admission)
+        self.list.chosen.connect(self.show_one)
         pane = self.pane
         pane.name_wanted.connect(self.name_citizen)
         pane.leave_wanted.connect(self.note_leave)
@@ -98,15 +98,7 @@ class AdmissionPage(ListPage):
         if self._admissions.position(pathway_id) is None:
             self._ended.setChecked(self._admissions.row(pathway_id) is not None)
         if not self.list.choose(pathway_id):
-            self.show_admission(pathway_id)
-
-    def show_admission(self, pathway_id: str) -> None:
-        """Show one."""
-        is_another = pathway_id != self.pathway_id
-        self._put(pathway_id)
-        if is_another and self.pathway_id:
-            self._bridge.call(self._desk.opened(pathway_id))
-            self._desk.look_at(pathway_id, composing=False)
+            self.show_one(pathway_id)
 
     def _put(self, pathway_id: str) -> None:
         view = self._admissions.view(pathway_id)

@@ -59,7 +59,7 @@ class RehabilitationPage(ListPage):
         self._connect()
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self.show_course)
+        self.list.chosen.connect(self.show_one)
         self.levels.currentIndexChanged.connect(self._choose)
         self.states.currentIndexChanged.connect(self._choose)
         self.export.clicked.connect(self.save_spreadsheet)
@@ -102,15 +102,7 @@ class RehabilitationPage(ListPage):
         if self._courses.position(pathway_id) is None:
             self._ended.setChecked(self._courses.row(pathway_id) is not None)
         if not self.list.choose(pathway_id):
-            self.show_course(pathway_id)
-
-    def show_course(self, pathway_id: str) -> None:
-        """Show one."""
-        is_another = pathway_id != self.pathway_id
-        self._put(pathway_id)
-        if is_another and self.pathway_id:
-            self._bridge.call(self._desk.opened(pathway_id))
-            self._desk.look_at(pathway_id, composing=False)
+            self.show_one(pathway_id)
 
     def _put(self, pathway_id: str) -> None:
         view = self._courses.view(pathway_id)
