@@ -38,6 +38,7 @@ from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
 from visitator.domain.stay import Stay
 from visitator.domain.text import RichText
+from visitator.domain.wire import MAX_PAGE
 from visitator.resources import load_agreement
 from visitator.store import InboxFilter, Store
 from visitator.store.schema import bring_up_to_date
@@ -45,7 +46,6 @@ from visitator.store.search import document, insert_statement
 from visitator.store.tables import SETS
 
 COUNT = 100_000
-PAGE = 500
 OPEN_AT_ONCE = 400
 """Pathways side by side, as in a municipality with that many citizens in hospital."""
 
@@ -183,8 +183,8 @@ def encoded(count: int, shortest: int = SHORTEST_STAY, longest: int = LONGEST_ST
 def apply_all(store: Store, entries: list[bytes]) -> float:
     """Seconds to take in all entries, page by page."""
     began = time.perf_counter()
-    for start in range(0, len(entries), PAGE):
-        page = entries[start : start + PAGE]
+    for start in range(0, len(entries), MAX_PAGE):
+        page = entries[start : start + MAX_PAGE]
         store.apply_page(page, start + len(page), "epoch")
     return time.perf_counter() - began
 
@@ -242,7 +242,7 @@ def _applying(folder: Path, key: bytes) -> Iterator[str]:
         ours = apply_all(store, entries)
         summed_up, anew = timed([store.digest, store.rebuild])
     at_once = floor(folder / "floor.db", key, entries, COUNT)
-    by_page = floor(folder / "floor-pages.db", key, entries, PAGE)
+    by_page = floor(folder / "floor-pages.db", key, entries, MAX_PAGE)
     size = sum(map(len, entries)) / len(entries)
     yield (
         f"store, {COUNT} entries of {size:.0f} bytes applied: {COUNT / ours:.0f}/s (aim 10000), "

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from visitator.app.desk import Desk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COUNT, MORE, PAGE = 100_000, 10_000, 500
+COUNT, MORE = 100_000, 10_000
 STARTS = 7
 KEYS = 200
 FILTER_ROUNDS = 8
@@ -263,6 +263,7 @@ def _while_applying(app: QApplication, program: Program) -> dict[str, float]:
     """Seconds it took, and the longest time (ms) the screen's thread did not come round."""
     from tests.benchmarks.store import encoded
     from visitator.app.views import Box
+    from visitator.domain.wire import MAX_PAGE
 
     place = program.window.workplace
     assert place is not None
@@ -274,8 +275,8 @@ def _while_applying(app: QApplication, program: Program) -> dict[str, float]:
 
     def apply() -> None:
         began = time.perf_counter()
-        for start in range(0, MORE, PAGE):
-            page = entries[start : start + PAGE]
+        for start in range(0, MORE, MAX_PAGE):
+            page = entries[start : start + MAX_PAGE]
             store.apply_page(page, COUNT + start + len(page), "epoch")
         took.append(time.perf_counter() - began)
 

@@ -489,14 +489,14 @@ def test_a_restored_gateway_is_read_again_and_gets_back_what_it_lost(
 
 
 def test_a_first_reading_shows_how_far_it_is(desk: Desk, gateway: ScriptedGateway) -> None:
-    for n in range(1_200):
+    for n in range(4_800):
         gateway.take(msgspec.json.encode(plain(desk.entry(NoteAdded(text=str(n))))))
     desk.syncer.step()
     told = [status.text for status in desk.statuses if status.progress is not None]
     assert told == [
-        "Arbejder: 500 hændelser hentet (42 %)",
-        "Arbejder: 1.000 hændelser hentet (83 %)",
-        "Arbejder: 1.200 hændelser hentet (100 %)",
+        "Arbejder: 2.000 hændelser hentet (42 %)",
+        "Arbejder: 4.000 hændelser hentet (83 %)",
+        "Arbejder: 4.800 hændelser hentet (100 %)",
     ]
     assert desk.statuses[-1].condition is Condition.SYNCHRONISED
 
@@ -504,7 +504,7 @@ def test_a_first_reading_shows_how_far_it_is(desk: Desk, gateway: ScriptedGatewa
 def test_a_first_reading_goes_on_where_it_was_broken_off(
     desk: Desk, gateway: ScriptedGateway
 ) -> None:
-    for n in range(1_200):
+    for n in range(4_800):
         gateway.take(msgspec.json.encode(plain(desk.entry(NoteAdded(text=str(n))))))
     answers: Iterator[Answer] = iter([gateway.answer, breaks(httpx.ReadError(""))])
 
@@ -518,8 +518,8 @@ def test_a_first_reading_goes_on_where_it_was_broken_off(
     desk.pull_the_plug()
     assert desk.syncer.step().condition is Condition.SYNCHRONISED
     asked = [request.url.params["after"] for request in gateway.requests]
-    assert asked == ["500", "1000", "1200"]
-    assert desk.store.sync_state().cursor == 1_200
+    assert asked == ["2000", "4000", "4800"]
+    assert desk.store.sync_state().cursor == 4_800
 
 
 @pytest.mark.parametrize(

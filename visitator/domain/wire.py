@@ -21,8 +21,9 @@ MAX_BATCH = 20
 MAX_PUSH_BYTES = 256 * 1024
 """Of the body of a push."""
 
-MAX_PAGE = 500
-"""Entries in one page."""
+MAX_PAGE = 2000
+"""Entries in one page. A page is one transaction of the client, which writes a row of the inbox
+once, however many entries of it tell of the pathway."""
 
 MAX_WAIT = 30
 """Seconds a call may be held open until something comes."""
