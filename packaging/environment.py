@@ -172,6 +172,9 @@ def _install(python: Path, *, test_tools: bool) -> None:
     _call(install_command(python, wanted), "install the libraries")
     own = ["--no-build-isolation", "--no-deps", "--editable", str(ROOT)]
     _call([*_pip_install(python), *own], "install Visitator in .venv")
+    # Who starts it may not be allowed to write here, and would wait for the compiler each time.
+    packages = [str(ROOT / name) for name in ("visitator", "ui")]
+    _call([str(python), "-m", "compileall", "-q", *packages], "compile Visitator")
 
 
 def _call(command: list[str], purpose: str) -> None:

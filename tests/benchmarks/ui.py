@@ -80,6 +80,8 @@ def report() -> Iterator[str]:
 
 def _start(path: Path, key: bytes) -> Iterator[str]:
     empty, window, inbox, opened = [], [], [], []
+    for what in ("empty", "start"):
+        _child(what, path, key)
     for _ in range(STARTS):
         empty.append(_child("empty", path, key)["window"])
         found = _child("start", path, key)
@@ -105,6 +107,9 @@ def _child(what: str, path: Path, key: bytes) -> dict[str, Any]:
         cwd=ROOT,
         env={
             **os.environ,
+            # As where it is installed: Python keeps what it has compiled.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(path.parent / "bytecode"),
             "QT_QPA_PLATFORM": "offscreen",
             "XDG_CONFIG_HOME": str(path.parent / "config"),
         },
