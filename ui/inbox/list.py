@@ -35,6 +35,8 @@ class RowView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # One that Qt makes by itself has PySide look through all its classes for what it is.
+        self.setViewport(QWidget())
         self._headings: tuple[int, ...] = ()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
