@@ -117,15 +117,28 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
+        self._watches = False
         self.set_minutes(minutes)
+
+    def begin(self) -> None:
+        """Count from now on: not before there is something to hide.
+
+        Handing every event to Python makes PySide load all its classes, which is not to be waited
+        for by the first list.
+        """
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
+        self._watches = True
+        self._count()
 
     def set_minutes(self, minutes: int) -> None:
         """How long; 0 is never."""
         self._timer.setInterval(minutes * MINUTE_MS)
-        if minutes:
+        self._count()
+
+    def _count(self) -> None:
+        if self._watches and self._timer.interval():
             self._timer.start()
         else:
             self._timer.stop()
@@ -139,6 +152,6 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to count anew at every sign of life."""
-        if event.type() in _SIGNS_OF_LIFE and self._timer.interval():
-            self._timer.start()
+        if event.type() in _SIGNS_OF_LIFE:
+            self._count()
         return False

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self._stand(desk.standing())
         self._fold()
         self._clock.start()
+        self._idle.begin()
         self._count_down()
 
     def _bind(self, workplace: Workplace) -> None:

@@ -63,6 +63,7 @@ def test_it_hides_by_itself_when_nobody_is_there(
 ) -> None:
     monkeypatch.setattr("ui.cover.MINUTE_MS", 20)
     watch = IdleWatch(0)
+    watch.begin()
     with qtbot.waitSignal(watch.idle):
         watch.set_minutes(2)
     watch.end()
@@ -73,6 +74,7 @@ def test_it_never_hides_by_itself_when_that_is_not_wanted(
 ) -> None:
     monkeypatch.setattr("ui.cover.MINUTE_MS", 1)
     watch = IdleWatch(5)
+    watch.begin()
     watch.set_minutes(0)
     with qtbot.assertNotEmitted(watch.idle, wait=100):
         pass
