@@ -17,7 +17,6 @@ from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui import breath, faults, icons, theme, translation
-from ui.closing import say_unsent
 from ui.state import WindowState
 from ui.theme import Choice
 from ui.window import MainWindow
@@ -75,6 +74,8 @@ def run(
     code = app.exec()
     unsent = program.end()
     if walk is None:
+        from ui.closing import say_unsent
+
         say_unsent(unsent)
     return code
 

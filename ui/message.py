@@ -1,7 +1,6 @@
 """One quiet line that tells what just happened, above the status line."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ui import icons
@@ -70,4 +69,7 @@ class MessageLine(QWidget):
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say `text`."""
+    # Classes that take long to load, and nothing is said before the list is there.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import keys, theme, words
 from ui.bridge import Bridge
-from ui.closing import may_close
 from ui.cover import Cover, IdleWatch
 from ui.message import MessageLine
 from ui.notify import Notifier
@@ -168,8 +167,8 @@ class MainWindow(QMainWindow):
         self._stand(desk.standing())
         self._fold()
         self._clock.start()
-        self._idle.begin()
         self._count_down()
+        self._idle.begin()
 
     def _bind(self, workplace: Workplace) -> None:
         from ui.navigation import TARGETS
@@ -274,6 +273,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the sizes; sending what waits is the program's."""
+        from ui.closing import may_close
+
         undoable = 0 if self.workplace is None else self.workplace.undo.count
         if not may_close(self, undoable):
             event.ignore()

@@ -162,7 +162,7 @@ def desk(office: Office) -> Desk:
 @pytest.fixture
 def window(office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     """The window on that desk, as a person first sees it; at the end what waits may be sent."""
-    monkeypatch.setattr("ui.window.may_close", lambda *_: True)
+    monkeypatch.setattr("ui.closing.may_close", lambda *_: True)
     shown = MainWindow(WindowState(), is_demo=True)
     qtbot.addWidget(shown)
     shown.resize(*theme.USUAL)
@@ -192,7 +192,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def show(town: Town, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Seat], Screen]:
     """Puts a window on a desk; a plan that has come up has been read."""
-    monkeypatch.setattr("ui.window.may_close", lambda *_: True)
+    monkeypatch.setattr("ui.closing.may_close", lambda *_: True)
     monkeypatch.setattr("ui.reply.controller.JUST_CAME_MS", 0)
 
     def open_window(seat: Seat) -> Screen:
