@@ -30,7 +30,7 @@ from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.messages import AdmissionNotification, ReceiptOutcome
 from visitator.domain.moment import Moment
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import intake
 
 REPORT_DUE, ADMITTED, ENDED = AdmissionGroupKind

@@ -27,7 +27,7 @@ from visitator.app.first_look import FirstLook, first_look
 from visitator.app.inbox import Inboxes
 from visitator.app.views import Box, KnownError
 from visitator.domain.entries import Entry, PlanState
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.resources import load_agreement
 from visitator.store import Person, Store
 from visitator.store.place import set_aside

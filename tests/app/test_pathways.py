@@ -45,8 +45,8 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.party import Telephone
-from visitator.domain.pathway import ReplyState, Transit, fold
-from visitator.domain.stay import Stay
+from visitator.domain.pathway import fold
+from visitator.domain.terms import ReplyState, Stay, Transit
 from visitator.store.values import OutboxState
 
 TUESDAY = dt.date(2026, 2, 3)

@@ -29,7 +29,8 @@ from visitator.app.views import (
 )
 from visitator.domain.entries import decode_entry
 from visitator.domain.messages import AnyMessage, Correspondence, ReceiptOutcome
-from visitator.domain.wire import PushRequest, PushResponse, PushResult, Role
+from visitator.domain.terms import Role
+from visitator.domain.wire import PushRequest, PushResponse, PushResult
 from visitator.gateway import intake, journal, users
 from visitator.gateway.database import Database
 from visitator.gateway.loopback import Loopback

@@ -39,7 +39,7 @@ from visitator.domain.entries import (
     encode_entry,
 )
 from visitator.domain.pathway import fold
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import intake, journal, users
 from visitator.gateway.database import Database
 from visitator.gateway.outgoing import outgoing

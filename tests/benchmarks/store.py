@@ -36,7 +36,7 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
-from visitator.domain.stay import Stay
+from visitator.domain.terms import Stay
 from visitator.domain.text import RichText
 from visitator.domain.wire import MAX_PAGE
 from visitator.resources import load_agreement

@@ -27,10 +27,10 @@ from visitator.domain.entries import (
     encode_entry,
 )
 from visitator.domain.messages import AdmissionNotification, Correspondence, RehabilitationPlan
-from visitator.domain.pathway import Pathway, ReplyState, Transit, fold
+from visitator.domain.pathway import Pathway, fold
 from visitator.domain.plan_diff import diff_plans
-from visitator.domain.rehabilitation import TrainingLevel, rehabilitation
-from visitator.domain.stay import Stay
+from visitator.domain.rehabilitation import rehabilitation
+from visitator.domain.terms import ReplyState, Stay, TrainingLevel, Transit
 from visitator.domain.wire import Health, Onlookers, Page, PushResponse
 from visitator.identifiers import new_entry_id, new_letter_id
 from visitator.resources import load_agreement

@@ -12,7 +12,7 @@ from visitator.demo.session import USER, DemoSession
 from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.messages import ReceiptOutcome
-from visitator.domain.pathway import ReplyState
+from visitator.domain.terms import ReplyState
 from visitator.resources import load_agreement
 
 START = dt.datetime(2026, 11, 23, 8, 0, tzinfo=COPENHAGEN)

@@ -45,9 +45,7 @@ from visitator.domain.entries import (
     PartState,
     PhoneCall,
     PlanState,
-    PostponementReason,
     PresentAtAdmission,
-    Provider,
     RehabilitationContacted,
     RehabilitationDate,
     RehabilitationDateSet,
@@ -85,6 +83,7 @@ from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
 from visitator.domain.pathway import fold
 from visitator.domain.reply import Signature
+from visitator.domain.terms import PostponementReason, Provider
 from visitator.domain.text import RichText
 
 WORDS = st.sampled_from(["", "Ja", "Nej", "Vaske sig", "Gå på toilet", "svære", "12 34 56 78"])

@@ -12,14 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.strategies import HOSPITAL, entry, histories, ticks
-from visitator.domain.admission import (
-    Admission,
-    ReportState,
-    admission,
-    report_due,
-    report_text,
-    ticks_of,
-)
+from visitator.domain.admission import Admission, admission, report_due, report_text, ticks_of
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import (
@@ -43,7 +36,7 @@ from visitator.domain.entries import (
 from visitator.domain.messages import AdmissionNotification, CarePlan, DischargeNotification
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import fold
-from visitator.domain.stay import Stay
+from visitator.domain.terms import ReportState, Stay
 from visitator.resources import load_agreement, load_agreements
 
 SJAELLAND = load_agreement("region-sjaelland-2025-11")

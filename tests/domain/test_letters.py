@@ -27,7 +27,8 @@ from visitator.domain.messages import (
     ReceiptLetter,
     ReceiptOutcome,
 )
-from visitator.domain.pathway import Pathway, Transit, fold
+from visitator.domain.pathway import Pathway, fold
+from visitator.domain.terms import Transit
 
 LETTER = CorrespondenceSent(
     subject="Hjælpemidler", text="Er der bestilt en seng?", letter_id="BREV9", envelope_id="KUVERT9"

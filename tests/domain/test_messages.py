@@ -13,11 +13,11 @@ from visitator.domain.messages import (
     CarePlan,
     Correspondence,
     Message,
-    RehabilitationLevel,
     RehabilitationPlan,
     kind_of,
 )
 from visitator.domain.moment import Moment
+from visitator.domain.terms import RehabilitationLevel
 from visitator.domain.text import RichText, Span, Style
 
 KINDS = {

@@ -59,17 +59,8 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
-from visitator.domain.pathway import (
-    Conference,
-    LetterSent,
-    Pathway,
-    Reply,
-    ReplyState,
-    ReportSent,
-    Transit,
-    fold,
-)
-from visitator.domain.stay import Stay
+from visitator.domain.pathway import Conference, LetterSent, Pathway, Reply, ReportSent, fold
+from visitator.domain.terms import ReplyState, Stay, Transit
 from visitator.domain.text import RichText
 
 OK, QUESTION, COORDINATION = AnswerCategory

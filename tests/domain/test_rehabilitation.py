@@ -28,8 +28,6 @@ from visitator.domain.entries import (
     MessageReceived,
     MunicipalLevel,
     NoteAdded,
-    PostponementReason,
-    Provider,
     RehabilitationContacted,
     RehabilitationDate,
     RehabilitationDateSet,
@@ -51,16 +49,20 @@ from visitator.domain.messages import (
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import fold
 from visitator.domain.rehabilitation import (
-    CourseState,
-    DischargeSource,
     Rehabilitation,
     StartDue,
-    TrainingLevel,
     dates_read,
     has_own_deadline,
     link_of,
     rehabilitation,
     start_due,
+)
+from visitator.domain.terms import (
+    CourseState,
+    DischargeSource,
+    PostponementReason,
+    Provider,
+    TrainingLevel,
 )
 from visitator.domain.text import RichText
 from visitator.resources import load_agreement, load_agreements

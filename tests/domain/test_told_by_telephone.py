@@ -8,7 +8,7 @@ from tests.domain.strategies import at
 from tests.domain.test_pathway import COORDINATION, OK, QUESTION, Journal
 from visitator.domain.entries import AnswerCategory, DeliveryFailed, PhoneCall
 from visitator.domain.messages import CarePlan
-from visitator.domain.pathway import ReplyState, Transit
+from visitator.domain.terms import ReplyState, Transit
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ from visitator.domain.citizen import Citizen
 from visitator.domain.entries import Entry, MessageReceived, ReplySent
 from visitator.domain.messages import CarePlan, Correspondence
 from visitator.domain.pathway import Pathway
-from visitator.domain.wire import Health, RejectReason, Role
+from visitator.domain.terms import Role
+from visitator.domain.wire import Health, RejectReason
 from visitator.gateway import users
 from visitator.gateway.database import Database
 from visitator.store import OutboxItem, OutboxState, Store

@@ -24,7 +24,8 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import AnyMessage
 from visitator.domain.pathway import Pathway, fold
-from visitator.domain.wire import Page, PushResponse, PushResult, Role
+from visitator.domain.terms import Role
+from visitator.domain.wire import Page, PushResponse, PushResult
 from visitator.gateway import intake, journal, users
 from visitator.gateway.database import Database
 from visitator.gateway.service import Gateway

@@ -13,8 +13,8 @@ from tests.gateway.office import Office
 from visitator.domain.entries import CorrespondenceSent, DeliveryFailed, Entry
 from visitator.domain.messages import Correspondence
 from visitator.domain.party import Organisation
-from visitator.domain.pathway import Transit
 from visitator.domain.reply import Signature
+from visitator.domain.terms import Transit
 from visitator.gateway import intake, mail, outgoing
 from visitator.gateway.database import Database
 from visitator.gateway.transports import FolderTransport

@@ -24,7 +24,7 @@ from tests.medcom.files import fixture
 from visitator.domain.citizen import Citizen
 from visitator.domain.entries import Lapsed, LapseReason
 from visitator.domain.messages import AnyMessage, CarePlan, RehabilitationPlan
-from visitator.domain.stay import Stay
+from visitator.domain.terms import Stay
 from visitator.gateway.database import Database
 from visitator.medcom.hospital import write_hospital_letter
 

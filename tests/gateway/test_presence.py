@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.gateway.office import Office
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import presence, users
 from visitator.gateway.database import Database
 

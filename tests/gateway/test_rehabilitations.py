@@ -29,8 +29,6 @@ from visitator.domain.entries import (
     KnownBody,
     MunicipalLevel,
     Opened,
-    PostponementReason,
-    Provider,
     RehabilitationContacted,
     RehabilitationDate,
     RehabilitationDateSet,
@@ -46,7 +44,8 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import RehabilitationPlan
 from visitator.domain.moment import Moment
-from visitator.domain.rehabilitation import CourseState, Rehabilitation, rehabilitation
+from visitator.domain.rehabilitation import Rehabilitation, rehabilitation
+from visitator.domain.terms import CourseState, PostponementReason, Provider
 
 DAY = dt.date(2030, 3, 8)
 BEGUN, ENDED = dt.date(2030, 3, 1), dt.date(2030, 3, 8)

@@ -29,7 +29,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import AdmissionNotification
 from visitator.domain.moment import Moment
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import http, rules, users
 from visitator.identifiers import new_letter_id
 

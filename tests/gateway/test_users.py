@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.gateway.mailbox import START
 from visitator.domain.reply import Signature
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import users
 from visitator.gateway.database import Database
 from visitator.gateway.users import User, UserError, tokens

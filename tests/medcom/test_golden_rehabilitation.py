@@ -7,12 +7,10 @@ import datetime as dt
 import pytest
 
 from tests.medcom.files import fixture, message_in
-from visitator.domain.messages import (
-    RehabilitationLevel,
-    RehabilitationPlan,
-)
+from visitator.domain.messages import RehabilitationPlan
 from visitator.domain.moment import Moment
 from visitator.domain.party import Telephone
+from visitator.domain.terms import RehabilitationLevel
 from visitator.domain.text import Style
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 
 from tests.store.towns import USERS, counted, moments, open_town, towns
 from tests.store.workstation import NANCY, NOW, WARD, Gateway, entry, letter, open_store, plan
-from visitator.domain.admission import ReportState, admission
+from visitator.domain.admission import admission
 from visitator.domain.citizen import Citizen
 from visitator.domain.entries import (
     AdmissionEntered,
@@ -30,6 +30,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import AdmissionNotification, Correspondence
 from visitator.domain.moment import Moment
+from visitator.domain.terms import ReportState
 from visitator.store import AdmissionGroup, AdmissionHeader, Bucket, Selection, Store
 
 REPORT_DUE, ADMITTED, ENDED = AdmissionGroup

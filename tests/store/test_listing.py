@@ -66,7 +66,7 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.party import Organisation
-from visitator.domain.rehabilitation import DischargeSource
+from visitator.domain.terms import DischargeSource
 from visitator.domain.text import RichText
 from visitator.resources import load_agreement
 from visitator.store import (

@@ -26,7 +26,7 @@ from tests.store.workstation import (
     reply,
 )
 from visitator.domain.entries import Assigned, Entry, PlanState, encode_entry
-from visitator.domain.pathway import ReplyState
+from visitator.domain.terms import ReplyState
 from visitator.domain.wire import PushResult
 from visitator.store import Draft, OutboxItem, OutboxState, Store
 from visitator.store.errors import NoSuchItem, TooLateToUndo

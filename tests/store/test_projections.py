@@ -41,8 +41,8 @@ from visitator.domain.messages import (
     ReceiptOutcome,
 )
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import ReplyState, fold
-from visitator.domain.stay import Stay
+from visitator.domain.pathway import fold
+from visitator.domain.terms import ReplyState, Stay
 from visitator.resources import load_agreement
 from visitator.store import (
     NOBODY,

@@ -31,12 +31,8 @@ from visitator.domain.messages import (
     RehabilitationPlan,
 )
 from visitator.domain.moment import Moment
-from visitator.domain.rehabilitation import (
-    CourseState,
-    TrainingLevel,
-    link_of,
-    rehabilitation,
-)
+from visitator.domain.rehabilitation import link_of, rehabilitation
+from visitator.domain.terms import CourseState, TrainingLevel
 from visitator.store import (
     Changes,
     RehabilitationFilter,

@@ -20,7 +20,7 @@ from visitator.domain.entries import (
     decode_entry,
     encode_entry,
 )
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway.rules import MAY_WRITE
 from visitator.store import (
     NO_DEADLINE,

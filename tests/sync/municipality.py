@@ -25,7 +25,7 @@ from tests.gateway.mailbox import (
 from tests.sync.desk import AGREEMENT, KEY, START
 from visitator.domain.entries import Entry, ReplySent, decode_entry
 from visitator.domain.messages import Correspondence
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import intake, journal, users
 from visitator.gateway.database import Database, begin_new_epoch, epoch_of
 from visitator.gateway.service import Gateway

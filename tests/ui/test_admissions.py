@@ -35,7 +35,7 @@ from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import ChecklistExported, ChecklistTicked, NoteWay, Opened
 from visitator.domain.messages import AdmissionNotification, ReceiptOutcome
 from visitator.domain.moment import Moment
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import intake
 from visitator.store.errors import DiskFull
 

@@ -19,7 +19,7 @@ from ui.notify import Notifier
 from ui.window import MainWindow
 from visitator.app.preferences import Preferences
 from visitator.app.views import Box, GroupKind, Row, RowKind
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ from visitator.domain.admission import (
     Admission,
     FollowUp,
     PartTick,
-    ReportState,
     Said,
     admission,
     report_due,
@@ -44,7 +43,6 @@ from visitator.domain.citizen import Citizen, compact_number, mask_cpr
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.entries import (
     Confirmation,
-    LabelledEnum,
     MessageReceived,
     NoteKind,
     PartState,
@@ -54,7 +52,7 @@ from visitator.domain.letters import addressee
 from visitator.domain.messages import KIND_LABELS, AdmissionNotification, DischargeNotification
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import Pathway, ReportSent
-from visitator.domain.stay import Stay
+from visitator.domain.terms import LabelledEnum, ReportState, Stay
 from visitator.export.saving import save_checklist
 from visitator.resources import resource_folder
 from visitator.store import NO_DEADLINE, AdmissionGroup, AdmissionHeader, OutboxItem, Store

@@ -17,7 +17,7 @@ from visitator.domain.letters import MAX_SUBJECT, addressee
 from visitator.domain.messages import KIND_LABELS, CarePlan
 from visitator.domain.moment import Moment
 from visitator.domain.pathway import Pathway
-from visitator.domain.stay import Stay
+from visitator.domain.terms import Stay
 from visitator.resources import ResourceError, resource_folder
 
 TOPICS_FILE = "spoergsmaal.toml"

@@ -25,7 +25,8 @@ from visitator.domain.entries import (
 from visitator.domain.letters import category_label, purpose_label
 from visitator.domain.messages import KIND_LABELS, AnyMessage, Attachment, Correspondence
 from visitator.domain.party import Organisation
-from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent, Transit
+from visitator.domain.pathway import Dispatch, LetterSent, Pathway, Reply, ReportSent
+from visitator.domain.terms import Transit
 from visitator.domain.titles import TITLES, entry_title
 from visitator.domain.wire import RejectReason
 from visitator.store.values import OutboxItem, OutboxState

@@ -62,7 +62,8 @@ from visitator.app.workstation import UNDO_WINDOW, Workstation
 from visitator.domain.agreement import Agreement, validity_warnings
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.rehabilitation import link_of
-from visitator.domain.wire import Employee, Role
+from visitator.domain.terms import Role
+from visitator.domain.wire import Employee
 from visitator.resources import load_checklist
 from visitator.store import Bucket, Changes, OutboxItem, Person, Selection, Store
 from visitator.sync import Condition, Syncer, SyncStatus

@@ -13,7 +13,7 @@ from visitator.app.inbox import Lists
 from visitator.app.views import Box, Inbox, KnownError, Row
 from visitator.domain.agreement import Agreement
 from visitator.domain.deadlines import to_copenhagen
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.store.errors import StoreError
 from visitator.store.glance import Glance
 

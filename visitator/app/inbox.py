@@ -20,10 +20,7 @@ from visitator.app.views import (
 from visitator.domain.agreement import Agreement, Fact
 from visitator.domain.citizen import Citizen, mask_cpr
 from visitator.domain.deadlines import COPENHAGEN
-from visitator.domain.messages import RehabilitationLevel
-from visitator.domain.pathway import ReplyState, Transit
-from visitator.domain.rehabilitation import DischargeSource
-from visitator.domain.stay import Stay
+from visitator.domain.terms import DischargeSource, RehabilitationLevel, ReplyState, Stay, Transit
 from visitator.store import Bucket, Header, Matter, Selection, Tally, Whose
 
 if TYPE_CHECKING:

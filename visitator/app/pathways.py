@@ -34,7 +34,7 @@ from visitator.domain.messages import (
 )
 from visitator.domain.pathway import Pathway
 from visitator.domain.rehabilitation import rehabilitation
-from visitator.domain.stay import Stay
+from visitator.domain.terms import Stay
 from visitator.store.headers import Headers, is_first_heard_of
 from visitator.store.values import OutboxItem
 

@@ -13,9 +13,6 @@ from visitator.domain.entries import (
     ChoiceChannel,
     ControlStatusWritten,
     FreeChoiceExplained,
-    LabelledEnum,
-    PostponementReason,
-    Provider,
     RehabilitationContacted,
     RehabilitationEnded,
     RehabilitationOfferChosen,
@@ -25,15 +22,20 @@ from visitator.domain.entries import (
     RehabilitationStep,
     TransportArranged,
 )
-from visitator.domain.messages import RehabilitationLevel
 from visitator.domain.moment import Moment
 from visitator.domain.rehabilitation import (
     OVER,
     TRANSPORT,
     Rehabilitation,
-    TrainingLevel,
     said_in_step,
     written_in_step,
+)
+from visitator.domain.terms import (
+    LabelledEnum,
+    PostponementReason,
+    Provider,
+    RehabilitationLevel,
+    TrainingLevel,
 )
 from visitator.domain.titles import TITLES
 

@@ -28,19 +28,11 @@ from visitator.domain.admission import Said
 from visitator.domain.agreement import Agreement
 from visitator.domain.citizen import Citizen, mask_cpr
 from visitator.domain.deadlines import COPENHAGEN
-from visitator.domain.entries import (
-    LabelledEnum,
-    MessageReceived,
-    MunicipalLevel,
-    RehabilitationDate,
-)
+from visitator.domain.entries import MessageReceived, MunicipalLevel, RehabilitationDate
 from visitator.domain.pathway import Pathway
 from visitator.domain.rehabilitation import (
     QUESTION_SUBJECT,
-    CourseState,
-    DischargeSource,
     Rehabilitation,
-    TrainingLevel,
     dates_read,
     has_dates_of,
     link_of,
@@ -48,6 +40,7 @@ from visitator.domain.rehabilitation import (
     start_due,
     transport,
 )
+from visitator.domain.terms import CourseState, DischargeSource, LabelledEnum, TrainingLevel
 from visitator.store import (
     OutboxItem,
     RehabilitationFilter,

@@ -40,8 +40,8 @@ from visitator.domain.messages import (
     UnknownMessage,
 )
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import Folding, Reply, ReplyState
-from visitator.domain.stay import Stay
+from visitator.domain.pathway import Folding, Reply
+from visitator.domain.terms import ReplyState, Stay
 
 
 class Word(enum.StrEnum):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 
 if TYPE_CHECKING:
     from visitator.gateway.config import GatewayConfig

@@ -17,7 +17,7 @@ from visitator.app.settings import Settings
 from visitator.app.views import KnownError
 from visitator.cli.names import own_device, own_user
 from visitator.domain.deadlines import COPENHAGEN
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway import users
 from visitator.gateway.backup import Nightly
 from visitator.gateway.database import Database, DatabaseError, begin_new_epoch

@@ -15,7 +15,7 @@ from visitator.domain.citizen import Citizen
 from visitator.domain.entries import AnswerCategory
 from visitator.domain.messages import AnyMessage
 from visitator.domain.party import Organisation, Person
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.resources import resource_folder
 
 Minutes = Annotated[int, msgspec.Meta(ge=0)]

@@ -20,7 +20,8 @@ from visitator.demo.town import Town
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import AnswerCategory
 from visitator.domain.messages import ReceiptOutcome
-from visitator.domain.pathway import Pathway, ReplyState
+from visitator.domain.pathway import Pathway
+from visitator.domain.terms import ReplyState
 from visitator.store import InboxFilter, Store
 from visitator.sync import Syncer
 

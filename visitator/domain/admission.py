@@ -22,7 +22,6 @@ from visitator.domain.entries import (
     EntryId,
     FollowUpAssigned,
     FollowUpClosed,
-    LabelledEnum,
     LeaveNoted,
     MessageReceived,
     PartState,
@@ -30,8 +29,8 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import AdmissionNotification, DischargeNotification
 from visitator.domain.moment import Moment
-from visitator.domain.pathway import Pathway, ReportSent, Transit
-from visitator.domain.stay import Stay
+from visitator.domain.pathway import Pathway, ReportSent
+from visitator.domain.terms import ReportState, Stay, Transit
 
 IN_HOSPITAL = frozenset(
     {
@@ -387,21 +386,6 @@ def ticks_of(pathway: Pathway, part: str) -> Iterator[PartTick]:
 
 
 # --- the deadline -------------------------------------------------------------------------------
-
-
-class ReportState(LabelledEnum):
-    """Where the admission report stands (rules A and B)."""
-
-    DUE = "due", "Skal suppleres ved behov"
-    MUST = "must", "Skal udfyldes og sendes"
-    """An employee was present, so the texts the agreement prescribes must be written (R3.7)."""
-    IN_TIME = "in_time", "Sendt til tiden"
-    LATE = "late", "Sendt efter fristen"
-    SENT = "sent", "Sendt"
-    """There is no deadline it could be measured by."""
-    NOT_NEEDED = "not_needed", "Ikke nødvendig"
-    NO_LONGER = "no_longer", "Bortfaldet"
-    """The admission was cancelled, or the citizen is no longer in hospital."""
 
 
 OPEN = frozenset({ReportState.DUE, ReportState.MUST})

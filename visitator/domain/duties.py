@@ -28,7 +28,8 @@ from visitator.domain.messages import (
 )
 from visitator.domain.moment import Moment
 from visitator.domain.notice import Notice
-from visitator.domain.rehabilitation import Actor, StartDue, start_due_of
+from visitator.domain.rehabilitation import StartDue, start_due_of
+from visitator.domain.terms import Actor
 from visitator.domain.text import RichText
 
 _DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")

@@ -9,41 +9,23 @@ enum or a new kind of message raises ``schema`` of the body, so that an older pr
 """
 
 import datetime as dt
-import enum
 import hashlib
-from typing import Annotated, ClassVar, TypeAlias, get_args
+from typing import ClassVar, TypeAlias, get_args
 
 import msgspec
 
 from visitator.domain.citizen import Citizen
 from visitator.domain.messages import AnyMessage
-from visitator.domain.moment import Moment
+from visitator.domain.moment import Instant, Moment
 from visitator.domain.reply import Signature
+from visitator.domain.terms import LabelledEnum, PostponementReason, Provider
 
 EntryId: TypeAlias = str
 """UUIDv7, made once by whoever wrote the entry."""
 
-Instant = Annotated[dt.datetime, msgspec.Meta(tz=True)]
-"""An aware instant; written in UTC."""
-
 
 class EntryError(ValueError):
     """Bytes that are not a journal entry."""
-
-
-class LabelledEnum(enum.Enum):
-    """Values with a stable English code for the journal and a Danish label for the screen."""
-
-    label: str
-
-    # A member is the only one of its kind; enum's own hash is computed from the name each time.
-    __hash__ = object.__hash__
-
-    def __new__(cls, code: str, label: str) -> "LabelledEnum":  # noqa: D102
-        member = object.__new__(cls)
-        member._value_ = code
-        member.label = label
-        return member
 
 
 class AnswerCategory(LabelledEnum):
@@ -125,25 +107,6 @@ class ChoiceChannel(LabelledEnum):
     TELEPHONE = "telephone", "Telefonisk"
     LETTER = "letter", "Skriftligt"
     MEETING = "meeting", "Ved samtale"
-
-
-class Provider(LabelledEnum):
-    """Where the citizen is to be trained (R9.4, and sundhedsloven § 140, stk. 4)."""
-
-    OWN = "own", "Kommunens eget tilbud"
-    OTHER_MUNICIPALITY = "other_municipality", "Anden kommunes tilbud"
-    THIRD_PARTY = "third_party", "Leverandør efter kommunens aftale"
-    PRIVATE = "private", "Privat leverandør efter § 140, stk. 4"
-    """Open to the citizen when the municipality cannot offer a start in time."""
-
-
-class PostponementReason(LabelledEnum):
-    """Why rehabilitation starts after its deadline (årsag til overskridelse, R9.8)."""
-
-    CITIZEN = "citizen", "Borgerens ønske"
-    HEALTH = "health", "Sundhedsfaglig årsag"
-    AGREED = "agreed", "Aftalt inden udskrivelsen"
-    CAPACITY = "capacity", "Kapacitet"
 
 
 class RehabilitationDate(LabelledEnum):

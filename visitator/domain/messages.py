@@ -16,6 +16,7 @@ from visitator.domain.labels import label
 from visitator.domain.moment import Moment
 from visitator.domain.notice import Notice, RawField
 from visitator.domain.party import Organisation, Person, Practitioner, Relative
+from visitator.domain.terms import RehabilitationLevel
 from visitator.domain.text import RichText
 
 Text: TypeAlias = RichText | None
@@ -248,14 +249,6 @@ class Correspondence(Message, frozen=True, kw_only=True, omit_defaults=True, tag
     def text(self) -> str:
         """The whole text, its parts one after the other on new lines."""
         return "\n".join(part.text for part in self.texts)
-
-
-class RehabilitationLevel(enum.Enum):
-    """What the hospital decides (standard §5). Basal and avanceret are the municipality's."""
-
-    GENERAL = "almen"
-    SPECIALISED = "specialiseret"
-    SPECIALISED_REHABILITATION = "rehabilitering"
 
 
 class HospitalControl(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

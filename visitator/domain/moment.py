@@ -1,10 +1,14 @@
 """Points in time as messages give them: Danish civil time, sometimes only a date."""
 
 import datetime as dt
+from typing import Annotated
 
 import msgspec
 
 from visitator.domain.deadlines import COPENHAGEN
+
+Instant = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+"""An aware instant; written in UTC."""
 
 
 class Moment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

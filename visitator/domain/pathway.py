@@ -26,7 +26,6 @@ from visitator.domain.entries import (
     DeliveryFailed,
     Entry,
     EntryId,
-    LabelledEnum,
     Lapsed,
     LapseReason,
     LetterHandled,
@@ -48,27 +47,8 @@ from visitator.domain.messages import (
     RehabilitationPlan,
 )
 from visitator.domain.moment import Moment
-from visitator.domain.stay import STAY_MESSAGES, Stay, StayFolding
-
-
-class ReplyState(LabelledEnum):
-    """Where the answer to a plan version stands (requirements §12).
-
-    That it is technically received is no state: it is the `Delivery` of a reply.
-    """
-
-    RECEIVED = "received", "Modtaget"
-    IN_PROGRESS = "in_progress", "Under behandling"
-    ANSWERED_OK = "answered_ok", "Besvaret: Plejeforløbsplan OK"
-    AGREEMENT = "agreement", "Aftale om udskrivelse"
-    AWAITING_HOSPITAL = "awaiting_hospital", "Afventer sygehus"
-    ANSWER_RECEIVED = "answer_received", "Svar modtaget"
-    COORDINATION = "coordination", "Besvaret: Ønske om udvidet koordinering"
-    CONFERENCE_AGREED = "conference_agreed", "Planlægningskonference aftalt"
-    MINUTES_RECEIVED = "minutes_received", "Referat modtaget"
-    SUPERSEDED = "superseded", "Erstattet af ny PFP"
-    LAPSED = "lapsed", "Bortfaldet"
-
+from visitator.domain.stay import STAY_MESSAGES, StayFolding
+from visitator.domain.terms import ReplyState, Stay, Transit
 
 _FINAL = {ReplyState.ANSWERED_OK, ReplyState.AGREEMENT}
 _COORDINATING = {
@@ -101,19 +81,6 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     refuse_code: str | None = None
     refuse_text: str = ""
     """The receiver's own words, when it was refused."""
-
-
-class Transit(LabelledEnum):
-    """How far what was sent has come on its way to the hospital (architecture §4.8).
-
-    None of them says that a person has read it (rule F).
-    """
-
-    OUTBOX = "outbox", "I udbakke"
-    AT_GATEWAY = "at_gateway", "Sendt til gateway"
-    HANDED_OVER = "handed_over", "Sendt til sygehuset"
-    RECEIVED = "received", "Modtaget af sygehuset"
-    ATTENTION = "attention", "Kræver handling"
 
 
 class Dispatch(msgspec.Struct, frozen=True, kw_only=True):

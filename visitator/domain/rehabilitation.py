@@ -8,7 +8,7 @@ text is a date when a person has confirmed it, and not before.
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -29,7 +29,6 @@ from visitator.domain.entries import (
     Entry,
     EntryId,
     FreeChoiceExplained,
-    LabelledEnum,
     Lapsed,
     LapseReason,
     MessageReceived,
@@ -49,26 +48,17 @@ from visitator.domain.entries import (
     RehabilitationStepWithdrawn,
     TransportArranged,
 )
-from visitator.domain.messages import Correspondence, RehabilitationLevel, RehabilitationPlan
+from visitator.domain.messages import Correspondence, RehabilitationPlan
 from visitator.domain.pathway import Pathway
-
-Actor = Literal["municipality", "hospital", "region"]
+from visitator.domain.terms import (
+    Actor,
+    CourseState,
+    DischargeSource,
+    RehabilitationLevel,
+    TrainingLevel,
+)
 
 _Step = TypeVar("_Step", bound=RehabilitationStep)
-
-
-class CourseState(LabelledEnum):
-    """How far a rehabilitation course has come; the furthest step that was taken says so."""
-
-    RECEIVED = "received", "Modtaget"
-    CONTACTED = "contacted", "Borger kontaktet"
-    CHOICE_EXPLAINED = "choice_explained", "Frit valg oplyst"
-    OFFER_CHOSEN = "offer_chosen", "Tilbud valgt"
-    START_AGREED = "start_agreed", "Opstart aftalt"
-    STARTED = "started", "Startet"
-    ENDED = "ended", "Afsluttet"
-    CANCELLED = "cancelled", "Annulleret af sygehuset"
-    LAPSED = "lapsed", "Bortfaldet"
 
 
 _STEPS: tuple[tuple[type[RehabilitationStep], CourseState], ...] = (
@@ -85,20 +75,6 @@ OVER = frozenset({CourseState.ENDED, CourseState.CANCELLED, CourseState.LAPSED})
 """Nothing more is to be done."""
 
 
-class TrainingLevel(LabelledEnum):
-    """The level of a course as both have set it: the hospital's, and within almen our own."""
-
-    GENERAL = "general", "Almen, niveau ikke fastsat"
-    BASIC = "basic", "Almen, basalt niveau"
-    ADVANCED = "advanced", "Almen, avanceret niveau"
-    SPECIALISED = "specialised", "Specialiseret genoptræning"
-    SPECIALISED_REHABILITATION = (
-        "specialised_rehabilitation",
-        "Rehabilitering på specialiseret niveau",
-    )
-    UNKNOWN = "unknown", "Ukendt type"
-
-
 _LEVELS = {
     RehabilitationLevel.GENERAL: TrainingLevel.GENERAL,
     RehabilitationLevel.SPECIALISED: TrainingLevel.SPECIALISED,
@@ -109,14 +85,6 @@ _TRIAGED = {
     MunicipalLevel.BASIC: TrainingLevel.BASIC,
     MunicipalLevel.ADVANCED: TrainingLevel.ADVANCED,
 }
-
-
-class DischargeSource(LabelledEnum):
-    """Who says when the citizen was, or will be, discharged."""
-
-    NOTIFIED = "notified", "Udskrivningsadvis"
-    PERSON = "person", "Oplyst af en medarbejder"
-    PLAN = "plan", "Forventet ifølge planen"
 
 
 class PlanReceived(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 import msgspec
 
-from visitator.domain.entries import LabelledEnum
 from visitator.domain.messages import (
     AdmissionNotification,
     CarePlan,
@@ -17,26 +16,7 @@ from visitator.domain.messages import (
     EndedTreatment,
 )
 from visitator.domain.moment import Moment
-
-
-class Stay(LabelledEnum):
-    """Where the hospital stay stands (requirements §12, the side track and what follows).
-
-    The hours of extended treatment responsibility after a discharge need a clock and a profile;
-    they are not a state here.
-    """
-
-    UNKNOWN = "unknown", "Ikke oplyst"
-    ADMITTED = "admitted", "Indlagt"
-    ADMISSION_CANCELLED = "admission_cancelled", "Indlæggelsesadvis annulleret"
-    TREATMENT_ENDED = "treatment_ended", "Færdigbehandlet (MOF)"
-    TREATMENT_RESUMED = "treatment_resumed", "Behandling genoptaget"
-    REPORT_RECEIVED = "report_received", "Udskrivningsrapport modtaget"
-    MOVED = "moved", "Flyttet til andet sygehus eller afdeling"
-    DISCHARGED = "discharged", "Udskrevet"
-    CLOSED = "closed", "Afsluttet"
-    LAPSED = "lapsed", "Bortfaldet"
-
+from visitator.domain.terms import Stay
 
 StayMessage: TypeAlias = (
     AdmissionNotification | DischargeNotification | DischargeReport | EndedTreatment

@@ -13,7 +13,8 @@ from typing import Annotated
 
 import msgspec
 
-from visitator.domain.entries import Instant, LabelledEnum
+from visitator.domain.moment import Instant
+from visitator.domain.terms import Role
 
 MAX_BATCH = 20
 """Entries in one push."""
@@ -50,14 +51,6 @@ def is_older(version: str, than: str) -> bool:
 def _parts(version: str) -> tuple[int, ...]:
     found = _VERSION.match(version)
     return tuple(int(part) for part in found.groups()) if found else ()
-
-
-class Role(LabelledEnum):
-    """What a user may do at the gateway; `visitator.gateway.rules` says it in full."""
-
-    VISITATOR = "visitator", "Visitator"
-    MANAGER = "leder", "Leder"
-    CARE_STAFF = "plejepersonale", "Plejepersonale"
 
 
 class PushStatus(enum.StrEnum):

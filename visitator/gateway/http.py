@@ -53,7 +53,8 @@ from sqlalchemy import Connection
 
 from visitator import __version__
 from visitator.domain import wire
-from visitator.domain.wire import ErrorCode, Role
+from visitator.domain.terms import Role
+from visitator.domain.wire import ErrorCode
 from visitator.gateway import intake, journal, mail, presence, rules, users
 from visitator.gateway.database import Database, begin_new_epoch, epoch_of, head_of
 from visitator.gateway.errors import HANDLERS, Refused

@@ -40,7 +40,7 @@ from visitator.domain.entries import (
     with_seq,
 )
 from visitator.domain.pathway import fold
-from visitator.domain.stay import Stay
+from visitator.domain.terms import Stay
 from visitator.gateway.database import UtcDateTime, epoch_of, head_of, metadata, next_seq
 
 RETENTION = dt.timedelta(days=365)

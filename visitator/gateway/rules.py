@@ -57,7 +57,8 @@ from visitator.domain.entries import (
 from visitator.domain.letters import MAX_SUBJECT, addressee
 from visitator.domain.messages import AdmissionNotification, DischargeNotification
 from visitator.domain.pathway import Pathway
-from visitator.domain.wire import RejectReason, Role
+from visitator.domain.terms import Role
+from visitator.domain.wire import RejectReason
 
 _TICKS: frozenset[type[Body]] = frozenset(
     {AdmissionEntered, ChecklistTicked, PresentAtAdmission, FollowUpAssigned, FollowUpClosed}

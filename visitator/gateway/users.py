@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from visitator.domain.reply import Signature
-from visitator.domain.wire import Role
+from visitator.domain.terms import Role
 from visitator.gateway.database import UtcDateTime, metadata
 
 _TOKEN_BYTES = 32

@@ -14,7 +14,6 @@ from visitator.domain.entries import (
     ConferenceMinutesReceived,
     Entry,
     EntryId,
-    Instant,
     MessageReceived,
     Opened,
 )
@@ -28,9 +27,10 @@ from visitator.domain.messages import (
     Receipt,
     RehabilitationPlan,
 )
-from visitator.domain.pathway import Pathway, ReplyState
+from visitator.domain.moment import Instant
+from visitator.domain.pathway import Pathway
 from visitator.domain.rehabilitation import Rehabilitation, start_due
-from visitator.domain.stay import Stay
+from visitator.domain.terms import ReplyState, Stay
 from visitator.store.snippets import beginning
 from visitator.store.values import Bucket, Header, Matter
 

@@ -18,7 +18,6 @@ from visitator.domain.entries import (
 from visitator.domain.pathway import LetterSent, Pathway
 from visitator.domain.rehabilitation import (
     OVER,
-    CourseState,
     Rehabilitation,
     StartDue,
     answer_due,
@@ -26,6 +25,7 @@ from visitator.domain.rehabilitation import (
     start_due,
     transport,
 )
+from visitator.domain.terms import CourseState
 from visitator.store import ranked
 from visitator.store.snippets import beginning
 from visitator.store.tables import JournalSet, is_listed, listed

@@ -2,26 +2,30 @@
 
 import datetime as dt
 import enum
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from visitator.domain.admission import ReportState
 from visitator.domain.agreement import Status
 from visitator.domain.citizen import Citizen
 from visitator.domain.deadlines import Due
-from visitator.domain.entries import (
-    Entry,
-    EntryId,
-    Instant,
+from visitator.domain.moment import Instant, Moment
+from visitator.domain.terms import (
+    Actor,
+    CourseState,
+    DischargeSource,
     LabelledEnum,
     PostponementReason,
     Provider,
+    RehabilitationLevel,
+    ReplyState,
+    ReportState,
+    Stay,
+    TrainingLevel,
 )
-from visitator.domain.messages import RehabilitationLevel
-from visitator.domain.moment import Moment
-from visitator.domain.pathway import ReplyState
-from visitator.domain.rehabilitation import Actor, CourseState, DischargeSource, TrainingLevel
-from visitator.domain.stay import Stay
+
+if TYPE_CHECKING:
+    from visitator.domain.entries import Entry, EntryId
 
 NOBODY = ""
 """As the owner to filter by: pathways that nobody has taken."""
@@ -68,7 +72,7 @@ class OutboxState(LabelledEnum):
 class OutboxItem(msgspec.Struct, frozen=True, kw_only=True):
     """One entry that the journal does not hold yet."""
 
-    entry: Entry
+    entry: "Entry"
     data: bytes
     """The entry as it is sent, the same each time."""
     user: str
@@ -78,7 +82,7 @@ class OutboxItem(msgspec.Struct, frozen=True, kw_only=True):
     """When the undo window ends; None when there is none."""
     reason: str | None = None
     """Why it needs attention: a `RejectReason` or ``unknown_result``."""
-    winner: Entry | None = None
+    winner: "Entry | None" = None
     """The entry that stands in its way, when the gateway named one."""
 
 
@@ -100,7 +104,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: str = ""
     role: str = ""
-    """A `visitator.domain.wire.Role`, or a word of a newer gateway."""
+    """A `visitator.domain.terms.Role`, or a word of a newer gateway."""
 
 
 class Reread(msgspec.Struct, frozen=True, kw_only=True):
@@ -496,7 +500,7 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
 
     header: Header
     """As the one who looks sees it."""
-    entry_id: EntryId | None
+    entry_id: "EntryId | None"
     """The last entry that holds the words; None when only the name was looked at."""
     seq: int
     snippet: str

@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 
 from visitator.domain.deadlines import to_copenhagen
-from visitator.domain.entries import LabelledEnum
+from visitator.domain.terms import LabelledEnum
 
 SKEW_WARNING = dt.timedelta(minutes=2)
 """How wrong the clock of a workstation may be before its user is told (architecture §5)."""

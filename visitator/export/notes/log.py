@@ -12,7 +12,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.letters import category_label
 from visitator.domain.messages import KIND_LABELS
-from visitator.domain.pathway import Transit
+from visitator.domain.terms import Transit
 from visitator.domain.titles import entry_title
 from visitator.export.note import Table
 from visitator.export.notes import say

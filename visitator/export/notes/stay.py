@@ -2,19 +2,13 @@
 
 from collections.abc import Iterator
 
-from visitator.domain.admission import (
-    CONFIRMED,
-    Admission,
-    FollowUp,
-    Present,
-    ReportState,
-    report_due,
-)
+from visitator.domain.admission import CONFIRMED, Admission, FollowUp, Present, report_due
 from visitator.domain.admission import OPEN as OPEN_REPORT
 from visitator.domain.entries import AdmissionEntered, ReportChannel
 from visitator.domain.messages import KIND_LABELS, AdmissionNotification
 from visitator.domain.pathway import ReportSent
 from visitator.domain.plan_diff import shown
+from visitator.domain.terms import ReportState
 from visitator.domain.titles import entry_title
 from visitator.export.note import Fact, Heading, Paragraph, Table
 from visitator.export.notes import say
