@@ -14,6 +14,10 @@ from pathlib import Path
 
 import environment
 
+# A process per core; a file stays in one, for its tests share what is slow to begin. Files come as
+# they are sorted: otherwise the few tests that kill processes, and take longest, end up alone.
+IN_PARALLEL = ["-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder"]
+
 
 def main(arguments: list[str]) -> int:
     """Run the checks; return 0 when all passed, 1 when one failed, 2 when they could not run."""
@@ -55,8 +59,7 @@ def _checks(python: Path, options: argparse.Namespace) -> dict[str, list[str]]:
         "lint": [*module, "ruff", "check", "--quiet", "."],
         "types": [*module, "mypy"],
         "imports": [str(python.with_name("lint-imports")), "--no-logo"],
-        # A process per core; a file stays in one, for its tests share what is slow to begin.
-        "tests": [*module, "pytest", "-n", "logical", "--dist", "loadfile", *options.pytest],
+        "tests": [*module, "pytest", *IN_PARALLEL, *options.pytest],
     }
     if options.benchmarks:
         checks["benchmarks"] = [*module, "tests.benchmarks"]
