@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from tests.app.keyring import MemoryKeyring
 from visitator.app.doctor import Doctor
 from visitator.app.settings import Settings, SettingsError, load_settings
-from visitator.cli import app
+from visitator.cli.commands import app
 from visitator.resources import load_agreement, resource_folder
 from visitator.sqlcipher import engine, fingerprint
 from visitator.store import Store, schema

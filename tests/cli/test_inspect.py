@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from visitator.cli import app
+from visitator.cli.commands import app
 
 KEYS = {
     "kind",

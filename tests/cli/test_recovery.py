@@ -13,7 +13,7 @@ from tests.cli.test_own_gateway import Alone, only_pathway, until
 from visitator.app.recovery import RecoveryError, as_words, from_words, recovery_key
 from visitator.app.settings import save_settings
 from visitator.app.views import Box, KnownError
-from visitator.cli import app
+from visitator.cli.commands import app
 from visitator.cli.recovery import run
 
 KEYS = st.binary(min_size=32, max_size=32)

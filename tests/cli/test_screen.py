@@ -7,14 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import pytest
-from typer.testing import CliRunner
 
-from visitator.cli import app
+from visitator.cli import main
 from visitator.cli.screen import CANNOT
 
 
@@ -56,6 +56,31 @@ def display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":0")
 
 
+class Ended(NamedTuple):
+    """What a command said, and its exit code."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+Run: TypeAlias = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `visitator` with these words after it."""
+
+    def run(*command: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["visitator", *command])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), said.out, said.err)
+
+    return run
+
+
 def missing(name: str, monkeypatch: pytest.MonkeyPatch, kind: type[ImportError]) -> None:
     """As on a machine where loading the screen fails like this."""
 
@@ -66,8 +91,8 @@ def missing(name: str, monkeypatch: pytest.MonkeyPatch, kind: type[ImportError])
 
 
 @pytest.mark.usefixtures("display")
-def test_without_a_command_the_window_is_opened(window: Window) -> None:
-    assert CliRunner().invoke(app, []).exit_code == 0
+def test_without_a_command_the_window_is_opened(window: Window, run: Run) -> None:
+    assert run().code == 0
     (shown,) = window.shown
     assert (shown["demo"], shown["walk"]) == (False, None)
     # The first questions can be skipped into the demo.
@@ -75,30 +100,30 @@ def test_without_a_command_the_window_is_opened(window: Window) -> None:
 
 
 @pytest.mark.usefixtures("display")
-def test_the_demo_opens_the_window_of_the_demo(window: Window) -> None:
-    assert CliRunner().invoke(app, ["demo"]).exit_code == 0
+def test_the_demo_opens_the_window_of_the_demo(window: Window, run: Run) -> None:
+    assert run("demo").code == 0
     assert [(each["demo"], each["walk"]) for each in window.shown] == [(True, None)]
 
 
 @pytest.mark.usefixtures("no_display")
 @pytest.mark.parametrize("command", [[], ["demo"]])
 def test_without_a_display_it_says_so(
-    command: list[str], monkeypatch: pytest.MonkeyPatch, window: Window
+    command: list[str], monkeypatch: pytest.MonkeyPatch, window: Window, run: Run
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    result = CliRunner().invoke(app, command)
-    assert result.exit_code == CANNOT
+    result = run(*command)
+    assert result.code == CANNOT
     assert "ingen skærm" in result.stderr
     assert window.shown == []
 
 
 @pytest.mark.usefixtures("no_display")
-def test_without_a_display_the_demo_walks_on_a_virtual_one(window: Window) -> None:
+def test_without_a_display_the_demo_walks_on_a_virtual_one(window: Window, run: Run) -> None:
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed")
-    result = CliRunner().invoke(app, ["demo"])
+    result = run("demo")
     (shown,) = window.shown
-    assert result.exit_code == 0
+    assert result.code == 0
     assert shown["demo"]
     assert shown["display"].startswith(":")
     assert str(shown["walk"]) in result.stdout
@@ -106,37 +131,40 @@ def test_without_a_display_the_demo_walks_on_a_virtual_one(window: Window) -> No
 
 
 @pytest.mark.usefixtures("display")
-def test_without_qt_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_qt_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     missing("PySide6.QtWidgets", monkeypatch, ModuleNotFoundError)
-    result = CliRunner().invoke(app, ["demo"])
-    assert result.exit_code == CANNOT
+    result = run("demo")
+    assert result.code == CANNOT
     assert "PySide6) er ikke installeret" in result.stderr
 
 
 @pytest.mark.usefixtures("display")
-def test_a_qt_that_lacks_a_system_library_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_qt_that_lacks_a_system_library_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
     missing("PySide6.QtGui", monkeypatch, ImportError)
-    result = CliRunner().invoke(app, [])
-    assert result.exit_code == CANNOT
+    result = run()
+    assert result.code == CANNOT
     assert "libEGL.so.1" in result.stderr
 
 
 @pytest.mark.usefixtures("display")
 def test_a_bug_in_the_screen_is_not_taken_for_a_missing_library(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     missing("ui.nowhere", monkeypatch, ModuleNotFoundError)
-    assert isinstance(CliRunner().invoke(app, []).exception, ModuleNotFoundError)
+    with pytest.raises(ModuleNotFoundError):
+        run()
 
 
-def test_an_unknown_profile_is_refused_before_there_is_a_window(window: Window) -> None:
-    result = CliRunner().invoke(app, ["demo", "--agreement", "region-maanen"])
-    assert result.exit_code == 2
+def test_an_unknown_profile_is_refused_before_there_is_a_window(window: Window, run: Run) -> None:
+    result = run("demo", "--agreement", "region-maanen")
+    assert result.code == 2
     assert window.shown == []
 
 
 @pytest.mark.parametrize("command", [["inspect", "--help"], ["doctor", "--help"], ["gateway"]])
-def test_what_needs_no_window_loads_no_qt(command: list[str], root: Path) -> None:
+def test_what_needs_no_window_loads_no_qt(command: list[str], root: Path, run: Run) -> None:
     """Nor anything that would make the window wait: the store, the network."""
     code = (
         "import sys\n"
@@ -156,13 +184,13 @@ def test_what_needs_no_window_loads_no_qt(command: list[str], root: Path) -> Non
 
 
 @pytest.mark.usefixtures("display")
-def test_the_window_is_asked_for_before_the_store_is_loaded(root: Path) -> None:
+def test_the_window_is_asked_for_before_anything_else_is_loaded(root: Path, run: Run) -> None:
     code = (
         "import importlib, sys\n"
         "real = importlib.import_module\n"
         "class Window:\n"
         "    def run(self, *_, **__):\n"
-        "        return int('sqlalchemy' in sys.modules or 'httpx' in sys.modules)\n"
+        "        return len({'sqlalchemy', 'httpx', 'typer'} & set(sys.modules))\n"
         "def load(name, package=None):\n"
         "    return Window() if name == 'ui.main' else real(name, package)\n"
         "importlib.import_module = load\n"

@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from tests.gateway.mailbox import KEY, START, plan, written
 from tests.gateway.office import Office
-from visitator.cli import app
+from visitator.cli.commands import app
 from visitator.domain.messages import Correspondence
 from visitator.domain.wire import IDLE_SECONDS
 from visitator.gateway.config import (
