@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.medcom.files import FIXTURES, file_name, fixture
+from tests.medcom.files import (
+    FIXTURES,
+    file_name,
+    fixture,
+    identity,
+    read_or_nothing,
+    refused,
+)
+from tests.medcom.wrappings import ENCODED, SBDH_END, WRAPPINGS, sbdh, vans
 from visitator.domain.messages import Attachment, Correspondence, UnknownMessage
 from visitator.medcom.errors import MessageError, Problem, Reason, RefuseCode
 from visitator.medcom.reader import Delivery, read
@@ -18,6 +26,7 @@ from visitator.medcom.reader import Delivery, read
 CPR = "2512489996"
 SURNAME = "Hemmelig-Efternavn"
 SECRET = "Borgeren har betroet os noget"
+BARE_FIXTURES = [file for file in FIXTURES if b"<Emessage" in file.read_bytes()[:200]]
 SECRETS = (CPR, SURNAME, SECRET, "betroet")
 MUNICIPALITY = "urn:oio:medcom:municipality:1.0.3"
 
@@ -35,22 +44,26 @@ def letter(
     )
 
 
+def with_parties(letter_id: str, **changes: str) -> str:
+    """A letter that says who sent it to whom, as a receipt needs."""
+    parties = (
+        "<Sender><EANIdentifier>5790001382445</EANIdentifier></Sender>"
+        "<Receiver><EANIdentifier>5790000121441</EANIdentifier></Receiver>"
+    )
+    return letter(letter_id, **changes).replace("<Patient>", f"{parties}<Patient>")
+
+
+def who(letter_id: str, envelope_id: str = "KUV1") -> tuple[str, ...]:
+    """Such a letter as a receipt names it."""
+    return letter_id, envelope_id, "5790001382445", "5790000121441"
+
+
 def emessage(*letters: str, prolog: str = "") -> bytes:
     """An envelope with these letters."""
     return (
         f'{prolog}<Emessage xmlns="{MUNICIPALITY}"><Envelope><Identifier>KUV1</Identifier>'
         f"</Envelope>{''.join(letters)}</Emessage>"
     ).encode()
-
-
-def vans(content: bytes, size: int | None = None, data: bytes | None = None) -> bytes:
-    """A VANSEnvelope around some bytes; `data` stands in for their base64."""
-    encoded = base64.b64encode(content) if data is None else data
-    return (
-        b'<VANSEnvelope xmlns="urn:oio:medcom:vans-envelope:1.0.4"><Message><MetaInformation>'
-        b"<Document><Format>XML</Format><SizeInBytes>%d</SizeInBytes></Document>"
-        b"</MetaInformation><Data>%s</Data></Message></VANSEnvelope>"
-    ) % (len(content) if size is None else size, encoded)
 
 
 def refusal(data: bytes) -> Problem:
@@ -157,14 +170,6 @@ def codes_or_refusal(data: bytes) -> list[str]:
     return codes(read_or_nothing(data))
 
 
-def read_or_nothing(data: bytes) -> Delivery:
-    """What could be read of a file, which may be nothing."""
-    try:
-        return read(data)
-    except MessageError as error:
-        return Delivery(messages=(), problems=error.problems)
-
-
 LAUGHS = "".join(f'<!ENTITY lol{n} "{f"&lol{n - 1};" * 10 if n else "ha"}">' for n in range(10))
 BOMBS = {
     "billion laughs": f"<!DOCTYPE Emessage [{LAUGHS}]>",
@@ -200,7 +205,7 @@ class TestADocumentTypeIsRefused:
         data = emessage(letter("A", text="&lol9;&a;"), prolog=prolog + doctype)
         problem = refusal(data)
         assert (problem.reason.code, problem.refuse_code) == ("dtd_afvist", RefuseCode.SYNTAX)
-        assert problem.letter is None
+        assert problem.letters == ()
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "iso-8859-1", "cp1252"])
     def test_in_every_character_set(self, encoding: str) -> None:
@@ -347,8 +352,15 @@ class TestTooMuch:
             + b"</Envelope>"
             + (b"<ClinicalEmail>" + b"t" * 9_000 + b"</ClinicalEmail>") * 99
             + b"&</Emessage>",
+            b"<StandardBusinessDocument>" + b"<Emessage " * 80_000,
+            b"<StandardBusinessDocument>" + b"</StandardBusinessDocumentHeader>" * 80_000,
+            b"<StandardBusinessDocument>" + b"</StandardBusinessDocumentHeader " * 80_000,
+            b"<Emessage>" + b"<Emessage " * 80_000,
         ],
-        ids=["envelopes", "roots", "starts", "letters", "pis", "comments", "both", "heads"],
+        ids=[
+            *("envelopes", "roots", "starts", "letters", "pis", "comments", "both", "heads"),
+            *("inline roots", "routing", "open routing", "roots in a root"),
+        ],
     )
     def test_broken_files_made_to_be_slow_are_not(self, hostile: bytes) -> None:
         """Each would take minutes or hours if every start tag began a search of its own."""
@@ -462,7 +474,7 @@ class TestVersions:
         assert problem.detail == version
 
     def test_it_is_kept_and_can_be_shown(self) -> None:
-        kept = refusal(emessage(letter("A", version="XD9130L"))).letter
+        (kept,) = refusal(emessage(letter("A", version="XD9130L"))).letters
         assert isinstance(kept, UnknownMessage)
         assert (kept.letter_id, kept.version_code, kept.envelope_id) == ("A", "XD9130L", "KUV1")
         assert kept.citizen is not None
@@ -500,14 +512,13 @@ BROKEN = {
 class TestOneBrokenLetterOfSeveral:
     @pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "last"])
     @pytest.mark.parametrize(("broken", "code"), BROKEN.values(), ids=BROKEN.keys())
-    @pytest.mark.parametrize("wrapped", [False, True], ids=["bare", "vans"])
+    @pytest.mark.parametrize("wrapping", WRAPPINGS)
     def test_the_good_ones_are_kept(
-        self, place: int, broken: str, code: str, wrapped: bool
+        self, place: int, broken: str, code: str, wrapping: str
     ) -> None:
         letters = list(GOOD)
         letters.insert(place, broken)
-        data = emessage(*letters)
-        delivery = read(vans(data) if wrapped else data)
+        delivery = read(WRAPPINGS[wrapping](emessage(*letters)))
         assert ids(delivery) == ["GOD1", "GOD2"]
         assert codes(delivery) == [code]
         assert {message.envelope_id for message in delivery.messages} == {"KUV1"}
@@ -558,15 +569,18 @@ class TestOneBrokenLetterOfSeveral:
         "quoted", ["<![CDATA[{}]]>", "<!-- {} -->", "<?x {} ?>"], ids=["cdata", "comment", "pi"]
     )
     @pytest.mark.parametrize("place", ["in a letter", "between letters"])
-    def test_a_quoted_letter_is_never_a_message(self, quoted: str, place: str) -> None:
+    @pytest.mark.parametrize("wrapping", ["bare", "sbdh"])
+    def test_a_quoted_letter_is_never_a_message(
+        self, quoted: str, place: str, wrapping: str
+    ) -> None:
         """What only stands in a text must not come alive when another letter is broken."""
-        quotation = quoted.format(letter("CITAT"))
+        quotation = quoted.format(with_parties("CITAT"))
         if place == "in a letter":
             letters = [letter("GOD1", text=quotation), letter("DAARLIG", text="&")]
         else:
             letters = [GOOD[0], quotation, letter("DAARLIG", text="&")]
-        delivery = read_or_nothing(emessage(*letters))
-        assert "CITAT" not in ids(delivery)
+        delivery = read_or_nothing(WRAPPINGS[wrapping](emessage(*letters)))
+        assert "CITAT" not in ids(delivery) + [letter_id for letter_id, *_ in refused(delivery)]
         assert "syntaksfejl" in codes(delivery)
 
     def test_a_receipt_is_kept_when_the_message_beside_it_is_broken(self) -> None:
@@ -589,6 +603,93 @@ def test_a_file_cut_off_at_any_place_is_refused(file: Path) -> None:
         assert set(codes(delivery)) <= {"tom_fil", "syntaksfejl"}
         assert delivery.problems
         assert set(ids(delivery)) <= whole
+
+
+class TestWhoseADamagedLetterIs:
+    @pytest.mark.parametrize("wrapping", WRAPPINGS)
+    @pytest.mark.parametrize("broken", ["<Bold>åben", "Smerter & uro", "\x02", "</Text01>"])
+    def test_it_is_named_by_its_header(self, wrapping: str, broken: str) -> None:
+        damaged = with_parties("DAARLIG", text=broken)
+        delivery = read_or_nothing(WRAPPINGS[wrapping](emessage(damaged)))
+        assert (ids(delivery), refused(delivery)) == ([], [who("DAARLIG")])
+
+    @pytest.mark.parametrize("wrapping", WRAPPINGS)
+    def test_the_good_ones_beside_it_are_not(self, wrapping: str) -> None:
+        good, damaged = with_parties("GOD1"), with_parties("DAARLIG", text="&")
+        data = emessage(good, "<Andet>", damaged, with_parties("GOD2"))
+        delivery = read(WRAPPINGS[wrapping](data))
+        assert (ids(delivery), refused(delivery)) == (["GOD1", "GOD2"], [who("DAARLIG")])
+
+    @pytest.mark.parametrize("wrapping", WRAPPINGS)
+    def test_a_damaged_attachment_is_named_too(self, wrapping: str) -> None:
+        damaged = with_parties("BILAG", root="BinaryLetter", version="XB0131X").replace(
+            "<Patient>",
+            "<BinaryObject><Object_Base64Encoded>QUJ</Object_Base64Encoded></BinaryObject><Patient>",
+        )
+        delivery = read_or_nothing(WRAPPINGS[wrapping](emessage(damaged)))
+        assert (codes(delivery), refused(delivery)) == (["base64_fejl"], [who("BILAG")])
+
+    @pytest.mark.parametrize("wrapping", WRAPPINGS)
+    def test_an_unsupported_version_does_not_hide_it(self, wrapping: str) -> None:
+        damaged = with_parties("DAARLIG", text="&", version="XD9199L")
+        delivery = read_or_nothing(WRAPPINGS[wrapping](emessage(damaged)))
+        assert (codes(delivery), refused(delivery)) == (["syntaksfejl"], [who("DAARLIG")])
+
+    @pytest.mark.parametrize("wrapping", WRAPPINGS)
+    @pytest.mark.parametrize(
+        "spot", ["<Identifier>KUV1", "<Identifier>DAARLIG", "<Sender><EANIdentifier>", "<Receiver>"]
+    )
+    def test_a_damaged_header_names_nobody(self, wrapping: str, spot: str) -> None:
+        data = emessage(with_parties("DAARLIG")).replace(spot.encode(), spot.encode() + b"&")
+        delivery = read_or_nothing(WRAPPINGS[wrapping](data))
+        assert (ids(delivery), refused(delivery)) == ([], [])
+        assert codes(delivery) == ["syntaksfejl"]
+
+    @pytest.mark.parametrize("missing", [b"</Emessage>" + SBDH_END, SBDH_END, SBDH_END[9:]])
+    def test_the_letters_of_an_sbdh_without_an_end_are_read(self, missing: bytes) -> None:
+        data = sbdh(emessage(with_parties("GOD1"), letter("GOD2", root="ReportOfAdmission")))
+        delivery = read(data.removesuffix(missing))
+        assert ids(delivery) == ["GOD1", "GOD2"]
+        assert (codes(delivery), refused(delivery)) == (["syntaksfejl"], [])
+        for message in delivery.messages:
+            assert "0088:5790001382445" in [field.value for field in message.extra]
+
+    def test_what_an_sbdh_says_of_the_route_is_not_needed_to_name_a_letter(self) -> None:
+        data = sbdh(emessage(with_parties("HEL"))).replace(b"0088:5790001382445", b"0088:&")
+        delivery = read_or_nothing(data)
+        assert (ids(delivery), codes(delivery)) == ([], ["syntaksfejl"])
+        assert refused(delivery) == [who("HEL")]
+
+    def test_a_namespace_may_be_declared_on_the_sbdh(self) -> None:
+        text = sbdh(emessage(with_parties("DAARLIG", text="&"))).decode()
+        text = text.replace(f' xmlns="{MUNICIPALITY}"', "").replace("Emessage", "m:Emessage")
+        text = text.replace(" xmlns:s=", f' xmlns:m="{MUNICIPALITY}" xmlns:s=')
+        assert refused(read_or_nothing(text.encode())) == [who("DAARLIG")]
+
+    @pytest.mark.parametrize("outside", ["<Andet>{}</Andet>", "<VANSEnvelope>{}</VANSEnvelope>"])
+    @pytest.mark.parametrize("wrapping", ["bare", "sbdh"])
+    def test_only_an_sbdh_is_looked_into(self, outside: str, wrapping: str) -> None:
+        inside = emessage(with_parties("DAARLIG", text="&")).decode()
+        delivery = read_or_nothing(WRAPPINGS[wrapping](outside.format(inside).encode()))
+        assert (ids(delivery), refused(delivery)) == ([], [])
+
+
+@pytest.mark.parametrize("file", BARE_FIXTURES, ids=file_name)
+def test_a_letter_cut_off_at_any_place_is_named_by_its_own_header_or_not_at_all(
+    file: Path,
+) -> None:
+    data = file.read_bytes()
+    inline = sbdh(data).removesuffix(SBDH_END)
+    known = [each for each in read(data).messages if not isinstance(each, UnknownMessage)]
+    seen = set()
+    for missing in range(1, len(data), 150):
+        cut_off = data[:-missing]
+        delivery = read_or_nothing(cut_off)
+        seen.update(refused(delivery))
+        for wrap in ENCODED.values():
+            assert refused(read_or_nothing(wrap(cut_off))) == refused(delivery)
+        assert refused(read_or_nothing(inline[:-missing])) == refused(delivery)
+    assert seen == {identity(each) for each in known}
 
 
 class TestReasons:

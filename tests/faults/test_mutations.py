@@ -12,7 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.medcom.files import FIXTURES, file_name
+from tests.medcom.files import FIXTURES, file_name, identity, read_or_nothing, refused
+from tests.medcom.wrappings import ENCODED
 from visitator.domain.messages import AnyMessage
 from visitator.medcom.errors import MessageError, Reason, RefuseCode
 from visitator.medcom.reader import read
@@ -163,7 +164,7 @@ def outcome(data: bytes) -> str:
     for problem in told:
         assert isinstance(problem.reason, Reason)
         assert isinstance(problem.refuse_code, RefuseCode)
-    for message in (*messages, *(problem.letter for problem in told if problem.letter)):
+    for message in (*messages, *(letter for problem in told for letter in problem.letters)):
         stored = msgspec.json.encode(message)
         assert msgspec.json.decode(stored, type=AnyMessage) == message
     return "read" if messages else "refused"
@@ -181,6 +182,20 @@ def test_a_damaged_file_is_decoded_or_refused_and_nothing_else(file: Path) -> No
             error.add_note(f"mutated(<bytes of {file.name}>, {seed!r})")
             raise
     assert outcomes
+
+
+@pytest.mark.parametrize("file", FIXTURES, ids=file_name)
+def test_a_wrapping_changes_nothing_of_what_is_read_and_what_is_refused(file: Path) -> None:
+    original = file.read_bytes()
+    for number in range(PER_FILE // 4):
+        seed = f"{file.name}:{number}"
+        data = mutated(original, seed)
+        delivery, wrapped = read_or_nothing(data), read_or_nothing(ENCODED["vans"](data))
+        told = [(problem.reason, problem.detail) for problem in delivery.problems]
+        assert [(problem.reason, problem.detail) for problem in wrapped.problems] == told, seed
+        assert refused(wrapped) == refused(delivery), seed
+        letters = [identity(message) for message in delivery.messages]
+        assert [identity(message) for message in wrapped.messages] == letters, seed
 
 
 def test_damage_is_neither_always_harmless_nor_always_fatal() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,15 @@ from tests.gateway.mailbox import (
     written,
 )
 from tests.medcom.files import fixture
+from tests.medcom.wrappings import WRAPPINGS, sbdh, vans
 from visitator.domain.entries import DeliveryFailed
-from visitator.domain.messages import Correspondence, Receipt, ReceiptLetter, ReceiptOutcome
+from visitator.domain.messages import (
+    CarePlan,
+    Correspondence,
+    Receipt,
+    ReceiptLetter,
+    ReceiptOutcome,
+)
 from visitator.domain.party import Organisation
 from visitator.domain.pathway import Reply
 from visitator.gateway import outgoing, receipts
@@ -34,6 +41,7 @@ def post(mail_database: Database, tmp_path: Path) -> Post:
     return Post(mail_database, tmp_path / "post")
 
 
+Wrap = Callable[[bytes], bytes]
 NEGATIVE, POSITIVE = ReceiptOutcome.NEGATIVE, ReceiptOutcome.POSITIVE
 REFUSED = "No declaration found for element 'Break'"
 
@@ -119,30 +127,111 @@ def test_an_unknown_version_is_refused_by_its_code(post: Post, change: tuple[byt
     assert named.refuse_text.text == "Brevets version understøttes ikke."
 
 
-def test_a_damaged_letter_is_refused_when_its_header_is_whole(post: Post) -> None:
+in_any_wrapping = pytest.mark.parametrize("wrap", WRAPPINGS.values(), ids=WRAPPINGS)
+
+
+def damaged(letter: CarePlan) -> bytes:
+    """The letter, not well-formed after its receiver."""
+    return written(letter).replace(b"</Patient>", b"</Patent>")
+
+
+def brought(post: Post, data: bytes) -> None:
+    """A file in ``ind/`` that has been still for as long as one that is no whole document must."""
+    post.put(data)
+    post.tick()
+    post.later(1)
+    post.tick()
+
+
+@in_any_wrapping
+def test_a_damaged_letter_is_refused_when_its_header_is_whole(post: Post, wrap: Wrap) -> None:
     letter = plan()
-    data = written(letter)
-    post.receive(data[: data.index(b"</Patient>")])
+    brought(post, wrap(damaged(letter)))
     (sent,) = our_receipts(post)
-    (named,) = sent.original_letters
+    assert (sent.outcome, sent.statistical_code) == (NEGATIVE, "XCTL02")
+    assert (sent.sender.gln, sent.receiver.gln) == (MUNICIPALITY.gln, HOSPITAL.gln)
     assert sent.original_envelope_id == letter.envelope_id
-    assert (named.letter_id, named.refuse_code) == (letter.letter_id, "syntaksfejl")
+    (named,) = sent.original_letters
+    assert (named.letter_id, named.version_code) == (letter.letter_id, "XD2134C")
+    assert named.refuse_code == "syntaksfejl"
+    assert (post.reasons, post.entries) == (["syntaksfejl"], [])
 
 
+@pytest.mark.parametrize("wrap", [bytes, sbdh], ids=["bare", "sbdh"])
+def test_a_file_that_was_cut_off_is_refused_when_the_header_came(post: Post, wrap: Wrap) -> None:
+    letter = plan()
+    data = wrap(written(letter))
+    brought(post, data[: data.index(b"</Patient>")])
+    (sent,) = our_receipts(post)
+    assert (sent.outcome, sent.original_envelope_id) == (NEGATIVE, letter.envelope_id)
+    assert (post.reasons, post.entries) == (["syntaksfejl"], [])
+
+
+@in_any_wrapping
+def test_the_good_letter_beside_a_damaged_one_is_acknowledged(post: Post, wrap: Wrap) -> None:
+    good, bad = written(plan(letter_id="BREVHEL")), damaged(plan(letter_id="BREVITU"))
+    end = good.rindex(b"</")
+    letter = bad[bad.index(b"<ProgressOfCarePlan") : bad.rindex(b"</")]
+    brought(post, wrap(good[:end] + letter + good[end:]))
+    named = {each.original_letters[0].letter_id: each.outcome for each in our_receipts(post)}
+    assert named == {"BREVHEL": POSITIVE, "BREVITU": NEGATIVE}
+    assert [message.letter_id for message in post.letters] == ["BREVHEL"]
+    assert post.reasons == ["syntaksfejl"]
+
+
+@in_any_wrapping
+def test_the_refusal_of_a_damaged_letter_comes_again_with_the_same_bytes(
+    post: Post, wrap: Wrap
+) -> None:
+    data = wrap(damaged(plan()))
+    brought(post, data)
+    (first,) = post.fetch()
+    brought(post, data)
+    assert post.fetch() == [first]
+    assert len(post.quarantine) == 1
+
+
+def test_a_damaged_letter_that_is_there_twice_is_refused_once(post: Post) -> None:
+    data = damaged(plan())
+    start, end = data.index(b"<ProgressOfCarePlan"), data.rindex(b"</")
+    brought(post, data[:end] + data[start:])
+    assert len(our_receipts(post)) == 1
+
+
+@in_any_wrapping
 @pytest.mark.parametrize("until", [b"<Receiver", b"<Letter>", b"<Envelope"])
 def test_what_is_damaged_before_that_is_in_quarantine_without_a_receipt(
-    post: Post, until: bytes
+    post: Post, until: bytes, wrap: Wrap
 ) -> None:
     data = written(plan())
-    post.receive(data[: data.index(until) + 3])
+    post.receive(wrap(data[: data.index(until) + 3]))
     assert post.reasons == ["syntaksfejl"]
     assert our_receipts(post) == []
 
 
-def test_a_damaged_attachment_is_refused(post: Post) -> None:
+def test_a_damaged_wrapping_is_in_quarantine_without_a_receipt(post: Post) -> None:
+    """What is encoded in it is not looked for, and base64 that is broken holds no header."""
+    data = vans(written(plan()))
+    post.receive(data.replace(b"<Data>", b"<Data>!"))
+    post.receive(data.replace(b"</Message>", b"</Massage>"))
+    assert sorted(post.reasons) == ["base64_fejl", "syntaksfejl"]
+    assert our_receipts(post) == []
+
+
+def test_a_letter_is_refused_when_only_the_sbdh_around_it_is_damaged(post: Post) -> None:
+    """It is not taken in: what stands around a letter is kept with it, and cannot be read."""
+    letter = plan()
+    brought(post, sbdh(written(letter)).replace(b"<s:Receiver>", b"<s:Receiver>&"))
+    (sent,) = our_receipts(post)
+    assert (sent.outcome, sent.original_envelope_id) == (NEGATIVE, letter.envelope_id)
+    assert (post.reasons, post.entries) == (["syntaksfejl"], [])
+
+
+@in_any_wrapping
+def test_a_damaged_attachment_is_refused(post: Post, wrap: Wrap) -> None:
     data = fixture("xbin01_matching_reference")
     start = data.index(b"<Object_Base64Encoded>") + len(b"<Object_Base64Encoded>")
-    post.receive(data[:start] + b"!" + data[start:])
+    post.receive(wrap(data[:start] + b"!" + data[start:]))
     assert post.reasons == ["base64_fejl"]
     (sent,) = our_receipts(post)
     assert sent.original_letters[0].letter_id == "LBIN300305H002"
@@ -166,19 +255,9 @@ def test_a_reused_envelope_is_refused(post: Post) -> None:
     assert (named.letter_id, named.refuse_code) == ("BREVNYT", "ikke_specificeret")
 
 
-def wrapped(data: bytes) -> bytes:
-    """A VANSEnvelope around an Emessage."""
-    return (
-        b'<VANSEnvelope xmlns="urn:oio:medcom:vans-envelope:1.0.4">'
-        b"<EnvelopeIdentifier>EPIC1</EnvelopeIdentifier><Message><MetaInformation>"
-        b"<Document><Format>XML</Format></Document></MetaInformation>"
-        b"<Data>%s</Data></Message></VANSEnvelope>"
-    ) % base64.b64encode(data)
-
-
 def test_a_letter_in_a_vans_envelope_is_acknowledged_by_its_own_envelope(post: Post) -> None:
     letter = plan()
-    post.receive(wrapped(written(letter)))
+    post.receive(vans(written(letter)))
     (sent,) = our_receipts(post)
     assert sent.original_envelope_id == letter.envelope_id
 
@@ -196,13 +275,14 @@ def test_a_receipt_is_never_acknowledged_even_when_it_asks(post: Post) -> None:
     assert our_receipts(post) == []
 
 
-def test_an_unreadable_receipt_is_not_refused(post: Post) -> None:
+@in_any_wrapping
+def test_an_unreadable_receipt_is_not_refused(post: Post, wrap: Wrap) -> None:
     _, letter = post.sent_reply()
     data = receipt(letter)
-    post.receive(data.replace(b"XC0330Q", b"XC9999Q"))
-    post.receive(data[: data.index(b"</OriginalEmessage>")])
+    post.receive(wrap(data.replace(b"XC0330Q", b"XC9999Q")))
+    post.receive(wrap(data[: data.index(b"</OriginalEmessage>")]))
     with_a_receiver = data[: data.index(b"<OriginalEmessage>") + 5]
-    post.receive(with_a_receiver)
+    post.receive(wrap(with_a_receiver))
     assert sorted(post.reasons) == ["problem_med_version", "syntaksfejl", "syntaksfejl"]
     assert our_receipts(post) == []
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from visitator.domain.messages import AnyMessage
-from visitator.medcom.reader import read
+from visitator.domain.messages import AnyMessage, Message
+from visitator.medcom.errors import MessageError
+from visitator.medcom.reader import Delivery, read
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*.xml"))
 """The project's own messages, invented, with their bytes as a hospital might send them."""
@@ -40,6 +41,24 @@ def message_in(name: str) -> AnyMessage:
     """The only message in one of the project's own files."""
     (message,) = messages_in(name)
     return message
+
+
+def read_or_nothing(data: bytes) -> Delivery:
+    """What could be read of a file, which may be nothing."""
+    try:
+        return read(data)
+    except MessageError as error:
+        return Delivery(messages=(), problems=error.problems)
+
+
+def identity(message: Message) -> tuple[str | None, ...]:
+    """What a receipt names a letter by: its number, its envelope, its sender and receiver."""
+    return message.letter_id, message.envelope_id, message.sender.gln, message.receiver.gln
+
+
+def refused(delivery: Delivery) -> list[tuple[str | None, ...]]:
+    """The letters that could not be read and can be named all the same."""
+    return [identity(letter) for problem in delivery.problems for letter in problem.letters]
 
 
 def notice_codes(message: AnyMessage) -> list[str]:

@@ -237,13 +237,13 @@ def _as_utf8(data: bytes) -> bytes:
     return text.partition("?>")[2].strip().encode() if text.startswith("<?xml") else text.encode()
 
 
-def _decoded(data: bytes) -> list[AnyMessage]:
+def _decoded(data: bytes) -> list[Message]:
     """What there is to show a person: the messages, and what was kept of refused ones."""
     try:
         delivery = read(data)
     except MessageError as error:
-        return [problem.letter for problem in error.problems if problem.letter]
-    refused = [problem.letter for problem in delivery.problems if problem.letter]
+        return [letter for problem in error.problems for letter in problem.letters]
+    refused = [letter for problem in delivery.problems for letter in problem.letters]
     return [*delivery.messages, *refused]
 
 

@@ -9,8 +9,6 @@ import datetime as dt
 import enum
 import hashlib
 import logging
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -36,13 +34,10 @@ from visitator.domain.entries import EntryId, MessageReceived
 from visitator.domain.messages import AnyMessage, Message, Receipt, UnknownMessage, kind_of
 from visitator.gateway import matching, outgoing, receipts
 from visitator.gateway.database import Database, UtcDateTime, metadata
-from visitator.gateway.receipts import RECEIPT_ROOTS, Refusal
+from visitator.gateway.receipts import Refusal
 from visitator.identifiers import new_entry_id
-from visitator.medcom import decoding
-from visitator.medcom.errors import MessageError, Problem, Reason, RefuseCode
-from visitator.medcom.letters import LETTERS
+from visitator.medcom.errors import MessageError, RefuseCode
 from visitator.medcom.reader import Delivery, read
-from visitator.medcom.salvage import cut_letters
 
 ATTEMPTS = 3
 """How often a message the program fails on is tried before it is set aside."""
@@ -304,10 +299,17 @@ class _TakingUp:
         for problem in delivery.problems:
             text = f"{problem.reason.text} ({problem.detail})" if problem.detail else None
             self._set_aside(problem.reason.code, text or problem.reason.text)
-        good = {message.letter_id for message in delivery.messages}
-        for letter, refusal in _refusals(self._raw.data, delivery.problems):
-            if letter.letter_id not in good:
-                self._note_answer(receipts.refuse(self._connection, letter, refusal, self._now))
+        self._refuse_unread(delivery)
+
+    def _refuse_unread(self, delivery: Delivery) -> None:
+        """Refuse what could not be read; a receipt names a letter by its number alone."""
+        answered = {message.letter_id for message in delivery.messages}
+        for problem in delivery.problems:
+            refusal = Refusal(code=problem.refuse_code, text=problem.reason.text)
+            for letter in problem.letters:
+                if letter.letter_id not in answered:
+                    self._send_refusal(letter, refusal)
+                    answered.add(letter.letter_id)
 
     def _message(self, message: AnyMessage) -> None:
         known = self._known(message)
@@ -386,9 +388,10 @@ class _TakingUp:
 
     def _refuse(self, message: AnyMessage, why: SetAside) -> None:
         self._set_aside(why.code, why.text)
-        if not isinstance(message, Receipt):
-            refusal = Refusal(code=RefuseCode.UNSPECIFIED, text=why.text)
-            self._note_answer(receipts.refuse(self._connection, message, refusal, self._now))
+        self._send_refusal(message, Refusal(code=RefuseCode.UNSPECIFIED, text=why.text))
+
+    def _send_refusal(self, letter: Message, refusal: Refusal) -> None:
+        self._note_answer(receipts.refuse(self._connection, letter, refusal, self._now))
 
     def _set_aside(self, code: str, text: str) -> None:
         _quarantine(self._connection, self._raw.raw_id, self._next_place(), code, text)
@@ -477,41 +480,3 @@ def _content(message: AnyMessage) -> AnyMessage:
         # What the wrappers said is in here, too; an unknown letter has all its content here.
         bare["extra"] = ()
     return msgspec.structs.replace(message, **bare)
-
-
-# --- refusing what could not be read ------------------------------------------------------------
-
-
-_LETTER_TAG = re.compile(
-    rb"<((?:[\w.-]+:)?(%s))(?=[\s>])" % b"|".join(name.encode() for name in LETTERS)
-)
-_DAMAGE = {Reason.SYNTAX, Reason.BASE64}
-_RECEIVER_END = re.compile(rb"</(?:[\w.-]+:)?Receiver\s*>")
-
-
-def _refusals(data: bytes, problems: tuple[Problem, ...]) -> Iterator[tuple[Message, Refusal]]:
-    """The letters to refuse, each with why; receipts and what cannot be named are left out."""
-    for problem in problems:
-        refusal = Refusal(code=problem.refuse_code, text=problem.reason.text)
-        if problem.letter is not None and problem.letter.root not in RECEIPT_ROOTS:
-            yield problem.letter, refusal
-    damaged = next((each for each in problems if each.reason in _DAMAGE), None)
-    if damaged is not None:
-        refusal = Refusal(code=damaged.refuse_code, text=damaged.reason.text)
-        for header in _headers(data):
-            yield header, refusal
-
-
-def _headers(data: bytes) -> Iterator[Message]:
-    """The letters of a damaged message by their headers alone, where those are undamaged.
-
-    A letter is cut after its receiver and read like any other, so nothing is guessed.
-    """
-    payload, encoding, _ = decoding.normalise(data)
-    for document, *_ in cut_letters(payload, encoding):
-        tag, receiver = _LETTER_TAG.search(document), _RECEIVER_END.search(document)
-        if tag is None or receiver is None or tag[2].decode() in RECEIPT_ROOTS:
-            continue
-        end_of_envelope = document[document.rfind(b"</") :]
-        header = document[: receiver.end()] + b"</" + tag[1] + b">" + end_of_envelope
-        yield from _read(header).messages

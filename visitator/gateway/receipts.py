@@ -13,7 +13,13 @@ from sqlalchemy import Column, Connection, Integer, Row, String, Table, Text, in
 
 from visitator.domain.deadlines import to_copenhagen
 from visitator.domain.entries import Entry, MessageReceived
-from visitator.domain.messages import Message, Receipt, ReceiptLetter, ReceiptOutcome
+from visitator.domain.messages import (
+    Message,
+    Receipt,
+    ReceiptLetter,
+    ReceiptOutcome,
+    UnknownMessage,
+)
 from visitator.domain.text import RichText
 from visitator.gateway import outgoing
 from visitator.gateway.database import UtcDateTime, metadata
@@ -21,8 +27,8 @@ from visitator.identifiers import new_letter_id
 from visitator.medcom.errors import RefuseCode, WriteError
 from visitator.medcom.writing import receipt_for, write_receipt
 
-RECEIPT_ROOTS = frozenset({"PositiveReceipt", "NegativeReceipt", "NegativeVansReceipt"})
-"""What a receipt is called in XML, whether it could be read or not."""
+_RECEIPT_ROOTS = frozenset({"PositiveReceipt", "NegativeReceipt", "NegativeVansReceipt"})
+"""What a receipt is called in XML when it could not be read."""
 
 NO_REASON = "Sygehusets system har afvist svaret uden at sige hvorfor."
 
@@ -77,9 +83,14 @@ def refuse(
     """Queue the negative receipt of a letter, when it says enough to be named.
 
     Returns:
-        The receipt's own letter number, or None when the original cannot be named.
+        The receipt's own letter number, or None when the original cannot be named or is a receipt.
     """
-    return _answer(connection, letter, refusal, now)
+    return None if _is_receipt(letter) else _answer(connection, letter, refusal, now)
+
+
+def _is_receipt(letter: Message) -> bool:
+    unread = letter.root if isinstance(letter, UnknownMessage) else ""
+    return isinstance(letter, Receipt) or unread in _RECEIPT_ROOTS
 
 
 def _answer(

@@ -4,7 +4,7 @@ import enum
 
 import msgspec
 
-from visitator.domain.messages import UnknownMessage
+from visitator.domain.messages import Message
 
 
 class Reason(enum.Enum):
@@ -35,15 +35,14 @@ class RefuseCode(enum.Enum):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Why something could not be read, and what was kept.
-
-    ``letter`` is the letter shown raw when it was well-formed but cannot be understood.
-    """
+    """Why something could not be read, and whose it is."""
 
     reason: Reason
     detail: str = ""
     """What the parser said: positions and codes only, never content."""
-    letter: UnknownMessage | None = None
+    letters: tuple[Message, ...] = ()
+    """The letters it is about, as far as they can be named. One that is well-formed is kept raw, as
+    an `UnknownMessage`; one that is not is read up to its receiver, if all of that is undamaged."""
 
     @property
     def refuse_code(self) -> RefuseCode:
@@ -61,10 +60,10 @@ class MessageError(Exception):
     ``problems`` has one problem per letter, or one for the whole.
     """
 
-    def __init__(
-        self, reason: Reason, detail: str = "", letter: UnknownMessage | None = None
-    ) -> None:
-        self.problems: tuple[Problem, ...] = (Problem(reason=reason, detail=detail, letter=letter),)
+    def __init__(self, reason: Reason, detail: str = "", *letters: Message) -> None:
+        self.problems: tuple[Problem, ...] = (
+            Problem(reason=reason, detail=detail, letters=letters),
+        )
         super().__init__(str(self.problems[0]))
 
     @property

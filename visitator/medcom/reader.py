@@ -146,41 +146,42 @@ def _read(data: bytes, wrapping: _Wrapping) -> Delivery:
     try:
         root, corrections = decoding.parse(data)
     except MessageError as error:
-        if saved := _salvage(data, error.problem, wrapping):
-            return saved
-        raise
+        if error.problem.reason is not Reason.SYNTAX:
+            raise
+        return _salvage(data, error.problem, wrapping)
     return _read_root(
         root, msgspec.structs.replace(wrapping, notices=wrapping.notices + corrections)
     )
 
 
-def _salvage(data: bytes, problem: Problem, wrapping: _Wrapping) -> Delivery | None:
-    """The good letters of an envelope that is not well-formed somewhere, or None.
+def _salvage(data: bytes, problem: Problem, wrapping: _Wrapping) -> Delivery:
+    """The good letters of an envelope that is not well-formed somewhere.
 
-    What is damaged is always told as a problem beside them.
+    What is damaged is always told as a problem beside them, with the letters it names.
     """
-    if problem.reason is not Reason.SYNTAX:
-        return None
     payload, encoding, corrections = decoding.normalise(data)
     wrapping = msgspec.structs.replace(wrapping, notices=wrapping.notices + corrections)
-    messages: list[AnyMessage] = []
-    problems: list[Problem] = []
-    for whole, *parts in cut_letters(payload, encoding):
-        found = _try_emessage(whole, wrapping)
-        if found is None and problem not in problems:
-            problems.append(problem)
-        for each in (found,) if found else (_try_emessage(part, wrapping) for part in parts):
-            if each is not None:
-                messages.extend(each.messages)
-                problems.extend(each.problems)
-    if not messages:
-        return None
-    return Delivery(messages=tuple(messages), problems=tuple(problems) or (problem,))
+    good: list[Delivery] = []
+    damaged: list[Message] = []
+    for cut in cut_letters(payload, encoding):
+        if whole := _try(cut.whole, wrapping):
+            good.append(whole)
+            continue
+        letter, rest = _try(cut.letter, wrapping), _try(cut.rest, wrapping)
+        good.extend(each for each in (letter, rest) if each)
+        if letter is None and (header := _try(cut.header, wrapping)):
+            damaged.extend(header.messages)
+            damaged.extend(each for other in header.problems for each in other.letters)
+    told = msgspec.structs.replace(problem, letters=tuple(damaged))
+    return Delivery(
+        messages=tuple(message for each in good for message in each.messages),
+        problems=(told, *(problem for each in good for problem in each.problems)),
+    )
 
 
-def _try_emessage(document: bytes, wrapping: _Wrapping) -> Delivery | None:
+def _try(document: bytes, wrapping: _Wrapping) -> Delivery | None:
     try:
-        return _read_emessage(decoding.parse(document)[0], wrapping)
+        return _read_root(decoding.parse(document)[0], wrapping)
     except MessageError:
         return None
 
@@ -238,12 +239,14 @@ def _read_letter(element: etree._Element, envelope: Values, wrapping: _Wrapping)
         return _unknown(element, envelope, wrapping)
     reading = Reading(element)
     values = dict(envelope)
-    kind.shape.read(element, values, reading)
-    version = values.get("version_code")
-    if version is not None and version not in kind.versions:
-        raise MessageError(
-            Reason.VERSION, _safe_code(version), _unknown(element, envelope, wrapping)
-        )
+    try:
+        kind.shape.read(element, values, reading)
+        version = values.get("version_code")
+        if version is not None and version not in kind.versions:
+            raise MessageError(Reason.VERSION, _safe_code(version))
+    except MessageError as error:
+        raw = _unknown(element, envelope, wrapping)
+        raise MessageError(error.problem.reason, error.problem.detail, raw) from None
     values |= _around(element, reading, wrapping)
     values.update(kind.given)
     message = cast(AnyMessage, build(kind.message, values))

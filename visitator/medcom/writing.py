@@ -125,7 +125,7 @@ def receipt_for(
     Whether one is to be sent at all is the caller's decision.
 
     Args:
-        message: the letter as read; for a refused one, `Problem.letter`.
+        message: the letter as read; for a refused one, of `Problem.letters`.
         problem: why it is refused, or None when it was received.
         letter_id: a new identifier for the receipt's own letter.
         envelope_id: a new identifier for its envelope.
