@@ -673,6 +673,14 @@ class TestWhoseADamagedLetterIs:
         delivery = read_or_nothing(WRAPPINGS[wrapping](outside.format(inside).encode()))
         assert (ids(delivery), refused(delivery)) == ([], [])
 
+    @pytest.mark.parametrize("wrapping", ["bare", "sbdh"])
+    def test_a_letter_is_never_named_with_another_envelope(self, wrapping: str) -> None:
+        first = emessage(with_parties("A", text="&"))
+        second = emessage(with_parties("B"), with_parties("C", text="&")).replace(b"KUV1", b"KUV2")
+        for data in (first + second, first.removesuffix(b"</Emessage>") + second):
+            delivery = read_or_nothing(WRAPPINGS[wrapping](data))
+            assert (ids(delivery), refused(delivery)) == ([], [who("A")])
+
 
 @pytest.mark.parametrize("file", BARE_FIXTURES, ids=file_name)
 def test_a_letter_cut_off_at_any_place_is_named_by_its_own_header_or_not_at_all(

@@ -24,6 +24,7 @@ _ROOT_TAG = re.compile(
 )
 """An Emessage, bare or inline in an SBDH; what is encoded in a wrapper is unwrapped first."""
 _ENVELOPE_TAG = re.compile(rb"\s*<((?:[\w.-]+:)?Envelope)\b[^>]*>")
+_OTHER_ROOT = re.compile(rb"<(?:[\w.-]+:)?Emessage\b[^<>]*>\s*<(?:[\w.-]+:)?Envelope\b")
 _MAY_QUOTE = re.compile(rb"<[!?]")
 """CDATA, comments and instructions may hold the text of a letter that is not one."""
 _LETTER_TAG = re.compile(
@@ -82,8 +83,7 @@ def _pieces(payload: bytes, start: int, end_tag: bytes) -> Iterator[bytes]:
     """The envelope element (or nothing), then one piece per letter start tag."""
     stop = _envelope_end(payload, start)
     yield payload[start:stop]
-    end = payload.rfind(end_tag, stop)
-    end = end if end >= 0 else len(payload)
+    end = _root_end(payload, stop, end_tag)
     cuts = [match.start() for match in _LETTER_TAG.finditer(payload, stop, end)]
     for begin, finish in zip([stop, *cuts], [*cuts, end], strict=True):
         piece = payload[begin:finish]
@@ -97,6 +97,14 @@ def _envelope_end(payload: bytes, start: int) -> int:
         return start
     close = payload.find(b"</" + envelope.group(1), start, start + _HEAD_LIMIT)
     return payload.find(b">", close) + 1 if close >= 0 else start
+
+
+def _root_end(payload: bytes, start: int, end_tag: bytes) -> int:
+    """Where the Emessage ends; what follows another one did not come in this one's envelope."""
+    other = _OTHER_ROOT.search(payload, start)
+    limit = other.start() if other else len(payload)
+    end = payload.rfind(end_tag, start, limit)
+    return end if end >= 0 else limit
 
 
 def _letter_end(piece: bytes) -> int:
