@@ -583,6 +583,17 @@ class TestOneBrokenLetterOfSeveral:
         assert "CITAT" not in ids(delivery) + [letter_id for letter_id, *_ in refused(delivery)]
         assert "syntaksfejl" in codes(delivery)
 
+    @pytest.mark.parametrize("start", ["[CDATA[", "<[CDATA[", "![CDATA["])
+    @pytest.mark.parametrize("wrapping", ["bare", "sbdh"])
+    def test_nor_when_the_start_of_the_quotation_is_what_is_damaged(
+        self, start: str, wrapping: str
+    ) -> None:
+        text = f"{start}{with_parties('CITAT')}{with_parties('CITAT2', text='&')}]]>"
+        data = emessage(with_parties("DAARLIG", text=text))
+        delivery = read_or_nothing(WRAPPINGS[wrapping](data))
+        assert (ids(delivery), refused(delivery)) == ([], [])
+        assert codes(delivery) == ["syntaksfejl"]
+
     def test_a_receipt_is_kept_when_the_message_beside_it_is_broken(self) -> None:
         data = vans(b"", data=b"****").replace(
             b"<Message>", b"<Receipt><PositiveMessage/></Receipt><Message>"

@@ -25,8 +25,9 @@ _ROOT_TAG = re.compile(
 """An Emessage, bare or inline in an SBDH; what is encoded in a wrapper is unwrapped first."""
 _ENVELOPE_TAG = re.compile(rb"\s*<((?:[\w.-]+:)?Envelope)\b[^>]*>")
 _OTHER_ROOT = re.compile(rb"<(?:[\w.-]+:)?Emessage\b[^<>]*>\s*<(?:[\w.-]+:)?Envelope\b")
-_MAY_QUOTE = re.compile(rb"<[!?]")
-"""CDATA, comments and instructions may hold the text of a letter that is not one."""
+_MAY_QUOTE = re.compile(rb"<[!?]|\]\]>")
+"""CDATA, comments and instructions may hold the text of a letter that is not one; the end of a
+CDATA stands nowhere else, and tells of one whose start is damaged."""
 _LETTER_TAG = re.compile(
     rb"<((?:[\w.-]+:)?(?:%s))(?=[\s>])" % b"|".join(name.encode() for name in LETTERS)
 )
