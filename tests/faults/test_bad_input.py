@@ -53,9 +53,9 @@ def with_parties(letter_id: str, **changes: str) -> str:
     return letter(letter_id, **changes).replace("<Patient>", f"{parties}<Patient>")
 
 
-def who(letter_id: str, envelope_id: str = "KUV1") -> tuple[str, ...]:
+def who(letter_id: str) -> tuple[str, ...]:
     """Such a letter as a receipt names it."""
-    return letter_id, envelope_id, "5790001382445", "5790000121441"
+    return letter_id, "KUV1", "5790001382445", "5790000121441"
 
 
 def emessage(*letters: str, prolog: str = "") -> bytes:
