@@ -147,12 +147,14 @@ class Program(QObject):
         return window
 
     def start(self) -> None:
-        """Paint the window, then ask what must be known first, or begin to open the desk."""
+        """Paint the window, and ask what must be known first, or begin to open the desk."""
         self.window.show()
-        self._app.processEvents()
         if self._is_demo or self._preferences.first_run_done:
+            # It loads what the list needs while Qt paints the window.
             self._open()
+            self._app.processEvents()
         else:
+            self._app.processEvents()
             self._ask()
 
     def _ask(self) -> None:
