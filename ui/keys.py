@@ -1,8 +1,8 @@
 """The one table of keys: it makes the shortcuts, the hints on buttons and the list at F1."""
 
-import dataclasses
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 from ui.translation import mark, tr
 
 
-@dataclasses.dataclass(frozen=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """What a key does."""
 
     action: str

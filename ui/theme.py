@@ -5,9 +5,9 @@ for them while painting and needs to know of no change of theme. Everything else
 built here, reached by the dynamic properties ``role``, ``kind``, ``tone`` and ``card``.
 """
 
-import dataclasses
 import enum
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -89,16 +89,14 @@ class Tone(enum.Enum):
     """Treated and waiting (færdigbehandlet)."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A text colour and the weak ground it stands on."""
 
     text: str
     ground: str
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True, eq=False):
     """The colours of one theme (``#RRGGBB``)."""
 
     window: str

@@ -3,10 +3,10 @@
 Paper is white whatever the screen looks like. Lengths are millimetres.
 """
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
@@ -40,8 +40,7 @@ _SMALL, _NORMAL, _LARGE, _TITLE = 8.0, 11.0, 15.0, 20.0
 _BROUGHT, _NOT_RELEVANT, _MISSING = "brought", "not_relevant", "missing"
 
 
-@dataclasses.dataclass(frozen=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """What is to be printed."""
 
     checklist: ChecklistView
@@ -179,8 +178,7 @@ def _font(points: float, *, strong: bool) -> QFont:
 # --- one citizen ----------------------------------------------------------------------------------
 
 
-@dataclasses.dataclass(frozen=True)
-class _Single:
+class _Single(msgspec.Struct, frozen=True):
     page: _Page
     sheet: Sheet
     citizen: AdmissionView | None
@@ -290,8 +288,7 @@ def _singles(page: _Page, sheet: Sheet) -> Iterator[_Single]:
 # --- a round --------------------------------------------------------------------------------------
 
 
-@dataclasses.dataclass(frozen=True)
-class _RoundPage:
+class _RoundPage(msgspec.Struct, frozen=True):
     page: _Page
     sheet: Sheet
     citizens: Sequence[AdmissionView]

@@ -3,9 +3,9 @@
 It only asks. Who opened it keeps the answers, and says with `show_problem` what did not work.
 """
 
-import dataclasses
 from urllib.parse import urlsplit
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -31,8 +31,7 @@ WHO, WHERE, AGREEMENT = range(3)
 _THIS_COMPUTER = {"localhost", "127.0.0.1", "::1"}
 
 
-@dataclasses.dataclass(frozen=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """What is known before anybody was asked."""
 
     agreements: tuple[Option, ...]
@@ -48,8 +47,7 @@ class Offer:
     telephone: str = ""
 
 
-@dataclasses.dataclass(frozen=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """What was answered."""
 
     signature: Signature

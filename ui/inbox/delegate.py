@@ -1,8 +1,8 @@
 """Draws a row of the list: who and until when; what; where from and whose."""
 
-import dataclasses
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -22,8 +22,7 @@ _SHORT_NAME = "0" * 12
 """As long as what must be left of a name."""
 
 
-@dataclasses.dataclass(frozen=True)
-class _Face:
+class _Face(msgspec.Struct, frozen=True):
     """A font with its measures."""
 
     font: QFont

@@ -1,7 +1,8 @@
 """What a row and a heading of the list say."""
 
-import dataclasses
 import datetime as dt
+
+import msgspec
 
 from ui import words
 from ui.theme import Tone
@@ -13,8 +14,7 @@ _SOON = 2
 _MARK_OPENS, _MARK_CLOSES = "\x02", "\x03"
 
 
-@dataclasses.dataclass(frozen=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A piece of a line in one style."""
 
     text: str
@@ -22,16 +22,14 @@ class Piece:
     tone: Tone | None = None
 
 
-@dataclasses.dataclass(frozen=True)
-class Chip:
+class Chip(msgspec.Struct, frozen=True):
     """The word at the right end of a row's first line."""
 
     text: str
     tone: Tone
 
 
-@dataclasses.dataclass(frozen=True)
-class Lines:
+class Lines(msgspec.Struct, frozen=True):
     """What a drawn row says."""
 
     name: str
@@ -49,8 +47,7 @@ class Lines:
     """What stands between two pieces."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """What a drawn heading says."""
 
     text: str
@@ -272,7 +269,7 @@ def lines(row: Row, now: dt.datetime) -> Lines:
 
 def found_lines(found: Found, now: dt.datetime) -> Lines:
     """The same of what a search found, with the words around the hit in the second line."""
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         lines(found.row, now), pieces=tuple(_marked(found.snippet)), between=""
     )
 

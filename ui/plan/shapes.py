@@ -1,10 +1,10 @@
 """What is drawn behind the words of a page: grounds, bars and dots, and where."""
 
-import dataclasses
 import enum
 import functools
 from typing import TypeAlias
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -31,8 +31,7 @@ class Mark(enum.Enum):
     HOLLOW = enum.auto()
 
 
-@dataclasses.dataclass(frozen=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """A rounded ground behind the cells `first` to `last` of a row."""
 
     table: QTextTable
@@ -46,8 +45,7 @@ class Box:
     """Without a border."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """A rounded ground with a border behind everything in a frame."""
 
     frame: QTextFrame
@@ -59,16 +57,14 @@ class Card:
     is_bare: bool = False
 
 
-@dataclasses.dataclass(frozen=True)
-class Bars:
+class Bars(msgspec.Struct, frozen=True):
     """Four parts, `score` of them filled, at the beginning of a block."""
 
     position: int
     score: int
 
 
-@dataclasses.dataclass(frozen=True)
-class Dot:
+class Dot(msgspec.Struct, frozen=True):
     """A step of a course: the shape tells its state, too."""
 
     position: int
@@ -76,8 +72,7 @@ class Dot:
     mark: Mark
 
 
-@dataclasses.dataclass(frozen=True)
-class Button:
+class Button(msgspec.Struct, frozen=True):
     """A push button that stands in the text."""
 
     position: int

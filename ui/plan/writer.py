@@ -1,11 +1,11 @@
 """Writes a page from top to bottom; nothing it is given is ever read as markup."""
 
 import contextlib
-import dataclasses
 import enum
 import functools
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
@@ -132,7 +132,7 @@ class Writer:
         self._is_fresh = True
         yield
         if self._is_fresh:
-            self.shapes[number] = dataclasses.replace(card, last=self._last)
+            self.shapes[number] = msgspec.structs.replace(card, last=self._last)
         self.leave(frame)
 
     def grid(
