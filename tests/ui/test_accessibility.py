@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
+    QSplitter,
     QTextEdit,
     QWidget,
 )
@@ -52,6 +54,8 @@ LARGE = 1.5
 """150 %."""
 DOTS = 96
 """In an inch, at 100 %."""
+AIR = theme.SPACE * 2
+"""Between a button and the edge of the column it stands in, at least (px)."""
 
 pytestmark = pytest.mark.looks_only
 
@@ -226,7 +230,7 @@ def heard_and_seen(widget: QWidget) -> Iterator[str]:
 # --- room ---------------------------------------------------------------------------------------
 
 
-def test_no_text_is_clipped(
+def test_no_text_is_clipped_and_no_button_touches_an_edge(
     language: str, office: Office, qtbot: QtBot, qapp: QApplication
 ) -> None:
     screen = qapp.primaryScreen()
@@ -239,7 +243,8 @@ def test_no_text_is_clipped(
         f"{language}, {screen}: {place_of(widget, window)}: {why}"
         for screen, window in screens(office, qtbot, (width, height))
         for widget in window.findChildren(QWidget)
-        if (says_something(widget) or is_list(widget)) and (why := is_clipped(widget))
+        if (says_something(widget) or is_list(widget))
+        and (why := is_clipped(widget) or touches_edge(widget))
     ]
     assert clipped == []
 
@@ -271,6 +276,26 @@ def is_clipped(widget: QWidget) -> str:
     return f"{hint.height()} high in {widget.height()}" if hint.height() > widget.height() else ""
 
 
+def touches_edge(widget: QWidget) -> str:
+    """At which side a button comes too near to the edge of its column, in words; else empty."""
+    if not isinstance(widget, QPushButton) or widget.property("kind") == "link":
+        return ""
+    column = next(each for each in lineage(widget) if is_column(each))
+    left = widget.mapTo(column, QPoint(0, 0)).x()
+    right = column.width() - left - widget.width()
+    return f"{left} px from the left edge, {right} from the right" if min(left, right) < AIR else ""
+
+
+def lineage(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and what it is a part of, the window last."""
+    yield from (widget, *above(widget, widget.window()), widget.window())
+
+
+def is_column(widget: QWidget) -> bool:
+    """Whether it ends at an edge a person sees."""
+    return widget.isWindow() or isinstance(widget.parentWidget(), QSplitter)
+
+
 @pytest.mark.parametrize("size", [(2560, 1440), theme.USUAL], ids=["roomy", "usual"])
 def test_no_text_is_clipped_at_150_per_cent(
     size: tuple[int, int], root: Path, tmp_path: Path
@@ -288,7 +313,7 @@ def test_no_text_is_clipped_at_150_per_cent(
     run = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-vv", "-p", "no:cacheprovider"),
-            f"{Path(__file__).relative_to(root)}::{test_no_text_is_clipped.__name__}",
+            f"{Path(__file__).relative_to(root)}::{test_no_text_is_clipped_and_no_button_touches_an_edge.__name__}",
         ],
         cwd=root,
         env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={file}"},

@@ -65,12 +65,16 @@ class PathwayPane(QWidget):
         box.setContentsMargins(SPACE * 4, SPACE * 4, SPACE, SPACE * 3)
         box.setSpacing(SPACE * 2)
         box.addWidget(self.page, 1)
-        box.addWidget(self._actions)
+        beneath = QVBoxLayout()
+        # As far from the right edge as from the left; the page has its scroll bar there.
+        beneath.setContentsMargins(0, 0, SPACE * 3, 0)
+        beneath.addWidget(self._actions)
+        box.addLayout(beneath)
         self.show_pathway(None, None)
 
     def minimumSizeHint(self) -> QSize:
         """Room for its buttons, whatever the language and the size of the letters."""
-        needed = self._actions.minimumSizeHint().width() + SPACE * 5
+        needed = self._actions.minimumSizeHint().width() + SPACE * 8
         return QSize(max(theme.SIDE_MIN_WIDTH, needed), super().minimumSizeHint().height())
 
     def show_pathway(self, view: PathwayView | None, now: dt.datetime | None) -> None:
