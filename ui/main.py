@@ -294,9 +294,9 @@ class Program(QObject):
         translation.remove(self._app, self._translators)
         self._translators = translation.install(self._app, self._preferences.language)
         old, self.window = self.window, self._new_window()
+        self.window.replace(old)
         old.leave()
         self.faults.happened.disconnect(old.message.tell)
-        self.window.setGeometry(old.geometry())
         self.window.show()
         if self._desk is not None:
             self.window.open(self._desk)

@@ -40,9 +40,13 @@ class Notifier(QObject):
         self._warned: dict[str, dt.datetime] = {}
         self._tray: QSystemTrayIcon | None = None
 
+    def go_on(self, before: Notifier) -> None:
+        """Go on where the one of another window stopped: what it told of is told."""
+        self._since, self._told, self._warned = before._since, before._told, before._warned
+
     def begin(self, now: dt.datetime) -> None:
-        """What is there already is not news; `now` is aware."""
-        self._since = now
+        """What is there already is not news, unless one goes on from before; `now` is aware."""
+        self._since = self._since or now
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray = QSystemTrayIcon(icons.icon("inbox"), self)
             self._tray.setToolTip("Visitator")

@@ -97,6 +97,11 @@ class MainWindow(QMainWindow):
         self._notifier.quiet = preferences.quiet
         self._idle.set_minutes(preferences.lock_minutes)
 
+    def replace(self, old: MainWindow) -> None:
+        """Stand where another window stood, and tell nothing again that was told there."""
+        self.setGeometry(old.geometry())
+        self._notifier.go_on(old._notifier)
+
     @property
     def list(self) -> InboxList | None:
         """The list that is seen: of the desk, or of the first page; None before there is one."""

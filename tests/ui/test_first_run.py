@@ -206,6 +206,17 @@ def test_settings_take_effect_at_once_and_are_kept(start: Start, qtbot: QtBot) -
 
 
 @pytest.mark.looks_only
+def test_what_was_told_is_not_told_again_in_another_language(start: Start, qtbot: QtBot) -> None:
+    program = start(demo=True)
+    qtbot.waitUntil(is_open(program))
+    assert program.window.message.text == "2 indlæggelsesrapporter har frist kl. 10.00."
+    program.choose(language="en")
+    assert program.window.workplace is not None
+    assert program.window.message.text == ""
+    program.choose(language="da")
+
+
+@pytest.mark.looks_only
 def test_preferences_that_cannot_be_read_are_said_and_left_alone(
     start: Start, qtbot: QtBot, tmp_path: Path
 ) -> None:

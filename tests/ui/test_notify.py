@@ -130,6 +130,30 @@ def test_the_window_tells_those_who_write_it_of_a_report_that_is_due(
 
 
 @pytest.mark.looks_only
+def test_one_who_goes_on_from_another_tells_only_what_that_one_had_not(
+    notifier: Notifier, office: Office, said: list[str]
+) -> None:
+    inbox, now = office.desk.inbox(Box.INBOX), office.desk.now()
+    within = now + dt.timedelta(minutes=20)
+    notifier.warn(inbox, within)
+    notifier.warn_of_reports(office.desk.admissions, now)
+    notifier.notice([plan(office)])
+    assert len(said) == 3
+
+    after = Notifier()
+    after.said.connect(said.append)
+    after.go_on(notifier)
+    after.begin(within)
+    after.warn(inbox, within)
+    after.warn_of_reports(office.desk.admissions, now)
+    after.notice([plan(office)])
+    assert len(said) == 3
+
+    after.notice([msgspec.structs.replace(plan(office), version=8)])
+    assert said[3:] == ["1 ny plan er kommet i indbakken."]
+
+
+@pytest.mark.looks_only
 def test_nothing_pops_up_when_it_is_quiet(
     notifier: Notifier, office: Office, said: list[str]
 ) -> None:
