@@ -21,7 +21,7 @@ from ui.dialogs.form import FormDialog
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.note import NoteDialog
 from ui.pathway.more import from_hospital
-from ui.translation import tr
+from ui.translation import term, tr
 from ui.whom import about, addressed, citizen_words
 from visitator.app.views import (
     Colleague,
@@ -216,7 +216,9 @@ class Casework(QObject):
         when = words.at(each.at, self._desk.now())
         text = " ".join(str(each.text).split())
         shown = text[:_SHOWN_OF_A_LETTER] + ("…" if len(text) > _SHOWN_OF_A_LETTER else "")
-        return Option(code=each.entry_id, label=f"{each.title} · {each.who} · {when}", text=shown)
+        return Option(
+            code=each.entry_id, label=f"{term(each.title)} · {each.who} · {when}", text=shown
+        )
 
     def lapse(self) -> None:
         """There is nothing left to answer: say why (bortfald)."""

@@ -1673,7 +1673,7 @@
     </message>
     <message>
         <source>Rapporten skrives af visitationen.</source>
-        <translation>The report is written by the visitation.</translation>
+        <translation>The report is written by the needs assessment unit.</translation>
     </message>
     <message>
         <source>Rapportens tekst er kopieret og kan sættes ind i omsorgssystemet.</source>
@@ -2297,7 +2297,7 @@
     </message>
     <message>
         <source>Visitationen</source>
-        <translation>Visitationen</translation>
+        <translation>Needs assessment unit</translation>
     </message>
     <message>
         <source>Visitator</source>
@@ -2502,6 +2502,10 @@
     <message>
         <source>{number} tegn</source>
         <translation>{number} characters</translation>
+    </message>
+    <message>
+        <source>{reason}, forventet {when}</source>
+        <translation>{reason}, expected {when}</translation>
     </message>
     <message>
         <source>{region}-aftalen</source>

@@ -182,9 +182,10 @@ def test_a_saved_note_is_a_word_file_and_the_journal_says_who_when_and_why(
     assert (logged.note, logged.way) == (NoteKind.DISCHARGE, NoteWay.FILE)
     assert (logged.purpose, logged.case_number) == ("Journalføring", "2030-17")
     assert logged.path_hash
-    (shown,) = [each for each in seat.view(pathway).thread if each.title == "Notat taget ud"]
+    (shown,) = [each for each in seat.view(pathway).thread if each.kind == "note"]
     assert shown.who == "Navn på AHN"
-    assert str(shown.text) == "Visitationsnotat – udskrivelse: Gemt som fil. Journalføring"
+    assert shown.title == "Notat taget ud: Visitationsnotat – udskrivelse: Gemt som fil"
+    assert str(shown.text) == "Journalføring"
 
 
 def test_the_next_note_of_a_pathway_is_offered_the_same_case_number(

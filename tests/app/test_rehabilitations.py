@@ -313,12 +313,12 @@ def test_from_the_file_to_started_on_two_machines_one_of_them_offline(town: Town
             "Leverandør efter kommunens aftale: Fjordens Fysioterapi",
             "Navn på BKR",
         ),
-        ("Opstart aftalt", "12-03-2030 kl. 09.30", "Navn på BKR"),
+        ("Opstart aftalt", "", "Navn på BKR"),
         ("Genoptræning startet", "", "Navn på AHN"),
     ]
 
     def steps(seat: Seat) -> list[tuple[str, str, str]]:
-        return [(each.label, each.detail, each.said.who) for each in view(seat, pathway).taken]
+        return [(each.label, each.chosen, each.said.who) for each in view(seat, pathway).taken]
 
     for seat in (mine, theirs):
         found = row(seat, pathway)
@@ -346,7 +346,7 @@ def test_a_start_after_the_deadline_is_late_and_says_why(town: Town, seat: Seat)
     take(seat, pathway, "postponed", choice="capacity", point=until)
     assert row(seat, pathway).postponed == "Kapacitet"
     (taken,) = view(seat, pathway).taken
-    assert taken.detail == "Kapacitet, forventet 20-03-2030"
+    assert (taken.chosen, taken.at) == ("Kapacitet", until)
     town.later(days=12)
     take(seat, pathway, "started", day=dt.date(2030, 3, 20))
     assert RehabilitationFlag.LATE in row(seat, pathway).flags

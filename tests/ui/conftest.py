@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from tests.app.town import Seat, Town, town_in
 from tests.ui.patience import PATIENCE_MS, patient
 from tests.ui.screen import Screen
-from ui import theme
+from ui import theme, translation
 from ui.inbox.list import RowView
 from ui.state import WindowState
 from ui.window import MainWindow
@@ -75,6 +75,14 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def light(qapp: QApplication) -> None:
     """Every test begins in the light theme, in Danish."""
     theme.apply(qapp, theme.Choice.LIGHT)
+
+
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """The program speaks English."""
+    installed = translation.install(qapp, "en")
+    yield
+    translation.remove(qapp, installed)
 
 
 class Office:

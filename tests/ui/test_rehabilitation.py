@@ -31,7 +31,8 @@ from ui.note.dialog import WordNoteDialog
 from ui.rehabilitation.dialogs import DateDialog, StepDialog
 from ui.rehabilitation.page import RehabilitationPage
 from visitator.app.note_views import NoteWish
-from visitator.app.views import Link
+from visitator.app.rehabilitation_steps import StepDraft
+from visitator.app.views import Link, Point
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.messages import RehabilitationPlan
 from visitator.domain.moment import Moment
@@ -185,7 +186,7 @@ def taken(screen: Screen) -> list[tuple[str, str]]:
     (row,) = courses.rows(0, 10)
     view = courses.view(row.pathway_id)
     assert view is not None
-    return [(each.label, each.detail) for each in view.taken]
+    return [(each.label, each.chosen) for each in view.taken]
 
 
 def test_a_plan_in_the_inbox_says_when_to_start_and_leads_to_its_steps(screen: Screen) -> None:
@@ -226,6 +227,21 @@ def test_a_step_is_taken_back_at_one_press(screen: Screen, qtbot: QtBot) -> None
     screen.until(lambda: "Borger kontaktet\ni dag" in said(page))
     press(page, qtbot, "Fortryd")
     screen.until(lambda: "i dag · fortrudt" in said(page))
+
+
+@pytest.mark.usefixtures("english")
+def test_a_step_says_in_the_chosen_language_for_when_it_was_agreed(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    page, pathway = opened(screen, qtbot)
+    courses, today = screen.seat.desk.rehabilitations, screen.seat.desk.now().date()
+    agreed = Point(date=dt.date(2030, 3, 12), time=dt.time(9, 30))
+    courses.take(pathway, StepDraft(code="agreed", day=today, point=agreed)).result()
+    screen.until(lambda: says(page, "today · Tue 12/3 at 09.30"))
+    until = Point(date=dt.date(2030, 3, 20))
+    postponed = StepDraft(code="postponed", day=today, choice="capacity", point=until)
+    courses.take(pathway, postponed).result()
+    screen.until(lambda: says(page, "today · Capacity, expected Wed 20/3"))
 
 
 def test_a_date_of_the_text_counts_when_a_person_has_confirmed_it(

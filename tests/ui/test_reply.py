@@ -129,6 +129,16 @@ def test_a_new_version_has_only_just_come_up_too(
 # --- undo ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("english")
+def test_the_bar_says_what_is_about_to_be_sent_in_the_chosen_language(
+    town: Town, show: Callable[[Seat], Screen]
+) -> None:
+    screen = show(town.seat())
+    pathway = screen.plan()
+    screen.seat.desk.send_letter(pathway, "Badebænk", "Er den bestilt?", None)
+    screen.sees("“Correspondence message” about Karen-Margrethe Østerby Vind is sent in")
+
+
 def test_ctrl_z_takes_an_answer_back_inside_the_window(screen: Screen) -> None:
     pathway = screen.plan()
     screen.press("1")

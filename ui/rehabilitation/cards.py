@@ -254,11 +254,20 @@ def _words(taken: StepView, now: dt.datetime) -> list[QLabel]:
     day = words.day(taken.day, now)
     if taken.is_withdrawn:
         return [wrapped("secondary", f"{day} · {tr('fortrudt')}")]
-    first = f"{day} · {term(taken.detail)}" if taken.detail else day
+    first = " · ".join(part for part in (day, _outcome(taken, now)) if part)
     found = [wrapped("", line) for line in (first, taken.text, taken.note) if line]
     if taken.text:
         found.append(wrapped("secondary-strong", tr("Ikke sendt herfra. Står i Word-notatet.")))
     return [*found, wrapped("secondary", said_by(taken.said, now))]
+
+
+def _outcome(taken: StepView, now: dt.datetime) -> str:
+    """What was chosen in a step, or for when it was agreed."""
+    chosen = term(taken.chosen)
+    if taken.at is None:
+        return chosen
+    when = words.point(taken.at, now)
+    return tr("{reason}, forventet {when}", reason=chosen, when=when) if chosen else when
 
 
 class StayCard(Card):

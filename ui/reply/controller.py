@@ -12,7 +12,7 @@ from ui.asking import is_sure
 from ui.bridge import Bridge
 from ui.dialogs.called import CalledDialog
 from ui.reply.composer import OK, QUESTION, Composer
-from ui.translation import said, tr
+from ui.translation import said, term, tr
 from ui.whom import about
 from visitator.app.views import Decision, DraftView, PathwayView, Signature
 
@@ -100,7 +100,7 @@ class ReplyController(QObject):
             self.told.emit(tr("Der er ikke længere noget at tage stilling til her."))
             return
         whom = ", ".join(part for part in (failed.name, failed.cpr_masked) if part)
-        dialog = CalledDialog(whom, failed.text or failed.what, self._window)
+        dialog = CalledDialog(whom, failed.text or term(failed.what), self._window)
         dialog.said.connect(
             lambda said: self._decide(
                 entry_id, Decision.CALLED, tr("Det er noteret, at der er ringet."), said

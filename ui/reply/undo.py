@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui import keys, theme
 from ui.message import announce
 from ui.parts import KeyButton, banner
-from ui.translation import tr
+from ui.translation import term, tr
 from visitator.app.views import Transit, Waiting
 
 
@@ -90,7 +90,7 @@ def _sentence(latest: Waiting, count: int, now: dt.datetime) -> str:
     left = math.ceil((until - now).total_seconds()) if until else 0
     text = tr(
         "«{what}» om {name} sendes om {seconds} s.",
-        what=latest.what,
+        what=term(latest.what),
         name=latest.name or tr("en borger uden navn"),
         seconds=left,
     )

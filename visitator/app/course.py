@@ -217,7 +217,7 @@ class Course:
             case NoteAdded(text=text):
                 said = "note", TITLES[NoteAdded], text
             case NoteExported(note=note, way=way, purpose=purpose):
-                said = "note", TITLES[NoteExported], f"{note.label}: {way.label}. {purpose}"
+                said = "note", f"{TITLES[NoteExported]}: {note.label}: {way.label}", purpose
             case TreatmentResumed(text=text) | Lapsed(text=text) if text:
                 said = "note", entry_title(entry), text
             case _:

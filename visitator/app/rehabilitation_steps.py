@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from visitator.app.admission_views import Spoken
+from visitator.app.labelled import point_of
 from visitator.app.rehabilitation_views import StepKind, StepView
 from visitator.app.views import KnownError, Option, Point, View
 from visitator.domain.admission import Said
@@ -27,7 +28,8 @@ from visitator.domain.rehabilitation import (
     OVER,
     TRANSPORT,
     Rehabilitation,
-    said_in_step,
+    chosen_in_step,
+    moment_in_step,
     written_in_step,
 )
 from visitator.domain.terms import (
@@ -228,7 +230,8 @@ def steps_taken(found: Rehabilitation, spoken: Callable[[Said], Spoken]) -> Iter
             entry_id=each.said.entry_id,
             label=TITLES[type(each.step)],
             day=each.step.day,
-            detail=said_in_step(each.step),
+            chosen=chosen_in_step(each.step),
+            at=point_of(moment_in_step(each.step)),
             text=written_in_step(each.step),
             note=each.step.note,
             said=spoken(each.said),

@@ -149,8 +149,10 @@ class StepView(View, frozen=True, kw_only=True):
     entry_id: str
     label: str
     day: dt.date
-    detail: str
-    """What was chosen or agreed."""
+    chosen: str
+    """What was chosen; empty where there was nothing to choose."""
+    at: Point | None
+    """The agreed start, or until when it is put off."""
     text: str
     """The closing note or status note that was written in it; empty for another step."""
     note: str

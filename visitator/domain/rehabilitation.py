@@ -49,6 +49,7 @@ from visitator.domain.entries import (
     TransportArranged,
 )
 from visitator.domain.messages import Correspondence, RehabilitationPlan
+from visitator.domain.moment import Moment
 from visitator.domain.pathway import Pathway
 from visitator.domain.terms import (
     Actor,
@@ -665,15 +666,32 @@ def written_in_step(step: RehabilitationStep) -> str:
 
 def said_in_step(step: RehabilitationStep) -> str:
     """What was chosen or agreed in a step, in Danish; empty where its name says it all."""
+    chosen, moment = chosen_in_step(step), moment_in_step(step)
+    if moment is None:
+        return chosen
+    return f"{chosen}, forventet {moment}" if chosen else str(moment)
+
+
+def moment_in_step(step: RehabilitationStep) -> Moment | None:
+    """The agreed start, or until when it is put off; None for another step, or when not known."""
+    match step:
+        case RehabilitationStartAgreed(start=start):
+            return start
+        case RehabilitationPostponed(until=until) if until is not None:
+            return Moment(until)
+        case _:
+            return None
+
+
+def chosen_in_step(step: RehabilitationStep) -> str:
+    """What was chosen in a step, in Danish; empty where there was nothing to choose."""
     match step:
         case FreeChoiceExplained(channel=channel):
             said = channel.label
         case RehabilitationOfferChosen(provider=provider, name=name):
             said = ": ".join(part for part in (provider.label, name) if part)
-        case RehabilitationStartAgreed(start=start):
-            said = str(start)
-        case RehabilitationPostponed(reason=reason, until=until):
-            said = f"{reason.label}, forventet {until:%d-%m-%Y}" if until else reason.label
+        case RehabilitationPostponed(reason=reason):
+            said = reason.label
         case TransportArranged(is_entitled=is_entitled):
             said = TRANSPORT[is_entitled]
         case _:
