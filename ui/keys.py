@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.translation import mark, tr
+from visitator.app.views import OfficeView
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -75,6 +76,15 @@ KEYS: tuple[Key, ...] = (
     ),
 )
 
+_WRITERS = frozenset(
+    {"ok", "question", "coordination", "undo", "call", "word", "words", "letter", "more", "report"}
+)
+"""The keys of those who answer hospitals."""
+_TICKERS = frozenset({"tick", "all-brought", "part-note", "admit"})
+"""Of those who fill in the checklist."""
+_EVERYONES = frozenset({"next", "previous", "view-2", "print", "sync", "hide", "help", "send"})
+"""The rest is about pathways, and care staff see the admissions only."""
+
 _BY_ACTION = {key.action: key for key in KEYS}
 _WRITING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 
@@ -84,9 +94,18 @@ def hint(action: str) -> str:
     return _BY_ACTION[action].shown.split("  ", 1)[0]
 
 
-def overview() -> tuple[tuple[str, str], ...]:
-    """Every key and what it does, in the chosen language, for the list at F1."""
-    return tuple((key.shown, tr(key.danish)) for key in KEYS)
+def is_for(action: str, office: OfficeView) -> bool:
+    """Whether a key does something for the one who sits here."""
+    if action in _WRITERS:
+        return office.may_write
+    if action in _TICKERS:
+        return office.may_tick
+    return action in _EVERYONES or not office.is_care_staff
+
+
+def overview(office: OfficeView) -> tuple[tuple[str, str], ...]:
+    """Every key of the one who sits here, and what it does, in the chosen language."""
+    return tuple((key.shown, tr(key.danish)) for key in KEYS if is_for(key.action, office))
 
 
 def is_writing() -> bool:

@@ -210,13 +210,15 @@ class MainWindow(QMainWindow):
         for number in range(1, len(TARGETS) + 1):
             actions[f"view-{number}"] = partial(workplace.show_number, number)
         for action, do in actions.items():
-            keys.bind(self, action, do if action == "hide" else partial(self._if_seen, do))
+            keys.bind(self, action, do if action == "hide" else partial(self._if_meant, action, do))
         self.top.keys_wanted.connect(self._show_keys)
         self.top.hide_wanted.connect(self.cover.toggle)
 
-    def _if_seen(self, do: Callable[[], object]) -> None:
-        """A key does nothing to what is covered."""
-        if not self.cover.is_covering:
+    def _if_meant(self, action: str, do: Callable[[], object]) -> None:
+        """A key does nothing to what is covered, nor for those it is not for."""
+        if self.workplace is None or self.cover.is_covering:
+            return
+        if self.workplace.is_for_me(action):
             do()
 
     def _fold(self) -> None:
@@ -227,7 +229,8 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from ui.dialogs.key_list import KeyList
 
-        KeyList(self).open()
+        if self._bridge is not None:
+            KeyList(self._bridge.desk.office(), self).open()
 
     def _search(self) -> None:
         self.top.search.setFocus()

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import columns, theme
+from ui import columns, keys, theme
 from ui.admission.page import AdmissionPage
 from ui.admission.report import KIND as REPORT
 from ui.admission.rows import AdmissionGroups
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from visitator.app.desk import Desk
 
 _SECOND_MS = 1_000
+_ANSWERS = ("ok", "question", "coordination")
+"""In the order of their keys."""
 
 
 class Workplace(QWidget):
@@ -64,7 +66,9 @@ class Workplace(QWidget):
         self._state = state
         self._view: PathwayView | None = None
         self._is_narrow = False
-        self._is_care_staff = False
+        self._office = bridge.desk.office()
+        self._may = True, True
+        """Whether what the checklist, and what hospitals and steps, need is offered."""
         self.navigation = Navigation()
         self.list = InboxList(self._desk)
         self.results = SearchResults(self._desk, bridge)
@@ -156,7 +160,7 @@ class Workplace(QWidget):
 
     def go_on(self, target: Target, listed: InboxList) -> None:
         """Be where one was on the first page, with the same row of its list chosen."""
-        if self._is_care_staff:
+        if self._office.is_care_staff:
             return
         self.list.stand_as(listed)
         if target is not listed.box:
@@ -277,7 +281,7 @@ class Workplace(QWidget):
         view = self._view if self._places.currentWidget() is self._columns else None
         self.replies.show_pathway(view)
         beside = self.pathway_id if self._is_at_admissions or self._is_at_training else ""
-        if beside and not self._is_care_staff:
+        if beside and not self._office.is_care_staff:
             # Beside a stay one telephones, writes and assigns; its plan is answered in the inbox.
             view = self._desk.pathway(beside)
         self.casework.show_pathway(view)
@@ -293,8 +297,7 @@ class Workplace(QWidget):
 
     def show_training(self) -> None:
         """Go to the rehabilitation courses."""
-        if not self._is_care_staff:
-            self.show_target(Place.REHABILITATION)
+        self.show_target(Place.REHABILITATION)
 
     def _count_courses(self, groups: RehabilitationGroups) -> None:
         tone = theme.Tone.OVERDUE if groups.overdue else None
@@ -331,13 +334,11 @@ class Workplace(QWidget):
 
     def show_number(self, number: int) -> None:
         """Go to the place of the key Ctrl `number`."""
-        target = TARGETS[number - 1]
-        if target is Place.ADMISSIONS or not self._is_care_staff:
-            self.show_target(target)
+        self.show_target(TARGETS[number - 1])
 
     def search(self, typed: str) -> None:
         """Show what is found of `typed`; nothing typed is the list again."""
-        if not typed or self._is_care_staff:
+        if not typed or self._office.is_care_staff:
             self.leave_search()
             return
         self._places.setCurrentWidget(self._columns)
@@ -403,7 +404,7 @@ class Workplace(QWidget):
         self.side.show_pathway(self._view, now)
 
     def _show_reply(self) -> None:
-        view = self._view
+        view = self._view if self._office.may_write else None
         drafts = self._desk.drafts(view.pathway_id) if view is not None else ()
         self.reply.show_pathway(view, self._desk.now(), drafts)
 
@@ -416,7 +417,7 @@ class Workplace(QWidget):
 
     def open_pathway(self, pathway_id: str) -> None:
         """Go to a pathway from somewhere else: in the list shown if it is there, else in all."""
-        if self._is_care_staff:
+        if self._office.is_care_staff:
             self.open_admission(pathway_id)
             return
         is_here = self._desk.position(self.list.box, pathway_id) is not None
@@ -447,7 +448,7 @@ class Workplace(QWidget):
     def answer(self, code: str) -> None:
         """What the keys 1, 2 and 3 say: an answer to the plan, or of a part of the checklist."""
         if self._is_at_admissions:
-            self.admissions.tick(("ok", "question", "coordination").index(code))
+            self.admissions.tick(_ANSWERS.index(code))
         else:
             self.replies.answer(code)
 
@@ -551,8 +552,7 @@ class Workplace(QWidget):
 
     def write_notes(self) -> None:
         """Write the notes of many pathways: of today, or of the list one is in."""
-        if not self._is_care_staff:
-            self.notes.write_many(self.list.box)
+        self.notes.write_many(self.list.box)
 
     def _copied(self, telephone: str) -> None:
         self.told.emit(tr("{number} er kopieret.", number=telephone))
@@ -573,14 +573,24 @@ class Workplace(QWidget):
         self.navigation.count_admissions(found.now, tone)
 
     def _be_for_whom(self) -> None:
-        """Care staff see the admissions only (their role is known once the gateway has told)."""
-        if self._is_care_staff or not self._desk.office().is_care_staff:
+        """Offer what the one who sits here may do (known once the gateway has told their role)."""
+        self._office = office = self._desk.office()
+        if self._may == (office.may_tick, office.may_write):
             return
-        self._is_care_staff = True
-        self.navigation.be_for_care_staff()
-        self.admissions.be_for_care_staff()
-        self.is_for_care_staff.emit()
-        self.show_target(Place.ADMISSIONS)
+        self._may = office.may_tick, office.may_write
+        self.side.be_for(office)
+        self.admissions.be_for(office)
+        self.training.refresh()
+        self._show_reply()
+        if office.is_care_staff:
+            self.navigation.be_for_care_staff()
+            self.is_for_care_staff.emit()
+            self.show_target(Place.ADMISSIONS)
+
+    def is_for_me(self, action: str) -> bool:
+        """Whether a key is for the one who sits here; beside a checklist 1, 2 and 3 tick."""
+        is_tick = self._is_at_admissions and action in _ANSWERS
+        return keys.is_for("tick" if is_tick else action, self._office)
 
     def _changed(self, news: ChangeSet) -> None:
         if news.everything:

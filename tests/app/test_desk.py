@@ -19,7 +19,25 @@ from visitator.app.views import (
     Signature,
     Transit,
 )
-from visitator.domain.entries import Opened
+from visitator.domain.entries import (
+    AdmissionEntered,
+    AdmissionReportSent,
+    ChecklistTicked,
+    Closed,
+    CorrespondenceSent,
+    FollowUpClosed,
+    LeaveNoted,
+    NoteAdded,
+    NoteExported,
+    Opened,
+    PhoneCall,
+    PresentAtAdmission,
+    RehabilitationContacted,
+    RehabilitationLinked,
+    ReplySent,
+)
+from visitator.domain.terms import Role
+from visitator.gateway.rules import MAY_WRITE
 from visitator.store import Store
 from visitator.store.errors import DiskFull
 
@@ -415,3 +433,16 @@ def test_the_database_is_let_go_of(town: Town, seat: Seat) -> None:
 
     seat.desk.close(wait=0)
     Store.open(town.folder / "AHN" / "visitator.db", KEY, AGREEMENT).close()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_the_screen_offers_is_what_the_gateway_takes(town: Town, role: Role) -> None:
+    seat = town.seat("XYZ", role=role)
+    seat.until(lambda: seat.desk.office().role)
+    office = seat.desk.office()
+    may = MAY_WRITE[role]
+    writes = {ReplySent, CorrespondenceSent, PhoneCall, NoteAdded, NoteExported, Closed}
+    writes |= {AdmissionReportSent, LeaveNoted, RehabilitationContacted, RehabilitationLinked}
+    ticks = {AdmissionEntered, ChecklistTicked, PresentAtAdmission, FollowUpClosed}
+    assert {each in may for each in writes} == {office.may_write}
+    assert {each in may for each in ticks} == {office.may_tick}

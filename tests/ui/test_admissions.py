@@ -13,7 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
 
 from tests.app.town import Seat, Town, in_journal
 from tests.export.reading import texts
@@ -574,6 +582,32 @@ def test_care_staff_find_out_that_they_are_when_the_gateway_says_so(
 ) -> None:
     screen = show(town.seat("PLE", role=Role.CARE_STAFF))
     screen.until(lambda: page_of(screen).isVisible())
+
+
+def test_a_manager_reads_the_checklist_and_is_offered_nothing_that_would_be_refused(
+    town: Town, show: Callable[[Seat], Screen]
+) -> None:
+    pathway = town.sends(admission())
+    seat = town.seat("LED", role=Role.MANAGER)
+    seat.until(lambda: not seat.desk.office().may_tick)
+    screen = show(seat)
+    shows(screen, pathway)
+    page = page_of(screen)
+    segments = page.pane.findChildren(Segment)
+    assert segments
+    assert not any(each.isEnabled() for each in segments)
+    offered = {
+        each.text()
+        for each in page.findChildren(QAbstractButton)
+        if each.isVisible() and each.isEnabled() and each.text()
+    }
+    assert offered == {"Vis forløbet", "Også afsluttede", "Udskriv tjekliste …"}
+    for key in "AOR1":
+        screen.press(key)
+    screen.press("n", ctrl=True)
+    assert QApplication.activeModalWidget() is None
+    assert not seat.desk.waiting()
+    screen.sees("0 af 11", page)
 
 
 def test_the_list_colours_what_is_due(screen: Screen, pathway: str) -> None:

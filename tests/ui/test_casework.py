@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QMenu,
+    QPushButton,
     QRadioButton,
     QTimeEdit,
 )
@@ -31,6 +32,7 @@ from ui.dialogs.note import NoteDialog
 from ui.reply.composer import Composer
 from visitator.app.views import Box, DraftView, Transit
 from visitator.domain.letters import MAX_SUBJECT
+from visitator.domain.terms import Role
 from visitator.resources import load_agreement
 
 
@@ -56,6 +58,29 @@ def offered(screen: Screen) -> list[str]:
 
 def in_inbox(screen: Screen) -> list[str]:
     return [row.pathway_id for row in screen.seat.desk.rows(Box.INBOX, 0, 99)]
+
+
+# --- a manager ----------------------------------------------------------------------------------
+
+
+def test_a_manager_assigns_and_is_offered_nothing_that_would_be_refused(
+    town: Town, show: Callable[[Seat], Screen]
+) -> None:
+    seat = town.seat("LED", role=Role.MANAGER)
+    seat.until(lambda: not seat.desk.office().may_write)
+    screen = show(seat)
+    screen.plan()
+    workplace = screen.workplace
+    assert screen.texts(workplace.reply) == []
+    buttons = [each for each in workplace.side.findChildren(QPushButton) if each.isVisible()]
+    assert [each.text() for each in buttons] == ["Tildel …"]
+    for key in "123nbwm":
+        screen.press(key)
+        assert not screen.has_dialog, key
+    assert QApplication.activePopupWidget() is None
+    assert not seat.desk.waiting()
+    screen.press("t")
+    screen.dialog(AssignDialog).reject()
 
 
 # --- assign -------------------------------------------------------------------------------------

@@ -10,10 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.app.town import Town
+from tests.ui.conftest import Office
 from ui.dialogs.key_list import KeyList
 from ui.keys import KEYS
 from ui.translation import SENTENCES, read_texts
 from ui.window import MainWindow
+from visitator.app.views import OfficeView
+from visitator.domain.terms import Role
 
 
 def test_no_key_does_two_things() -> None:
@@ -28,11 +32,55 @@ def test_the_window_has_every_key(window: MainWindow) -> None:
     assert wanted - bound == set()
 
 
-def test_the_list_says_every_key_and_what_it_does(qtbot: QtBot) -> None:
-    shown = KeyList()
+def listed(qtbot: QtBot, office: OfficeView) -> set[str]:
+    """What the list of keys says to the one who sits there."""
+    shown = KeyList(office)
     qtbot.addWidget(shown)
-    said = {label.text() for label in shown.findChildren(QLabel)}
+    return {label.text() for label in shown.findChildren(QLabel)}
+
+
+@pytest.mark.looks_only
+def test_the_list_says_every_key_and_what_it_does(office: Office, qtbot: QtBot) -> None:
+    said = listed(qtbot, office.desk.office())
     assert {key.shown for key in KEYS} | {key.danish for key in KEYS} <= said
+
+
+def test_care_staff_are_told_of_the_keys_of_the_admissions_only(town: Town, qtbot: QtBot) -> None:
+    seat = town.seat("PLE", role=Role.CARE_STAFF)
+    seat.until(lambda: seat.desk.office().is_care_staff)
+    said = listed(qtbot, seat.desk.office()) & {key.danish for key in KEYS}
+    assert said == {
+        "Næste i listen",
+        "Forrige i listen",
+        "Indlæggelser",
+        "I tjeklisten: Medbragt, Ikke relevant, Mangler",
+        "I tjeklisten: alt medbragt",
+        "I tjeklisten: notat til punktet",
+        "Opret en indlæggelse",
+        "Udskriv tjeklisten",
+        "Hent og send nu",
+        "Skjul skærmen",
+        "Denne liste",
+        "Send det, der er ved at blive skrevet",
+    }
+
+
+def test_a_manager_is_told_of_no_key_that_writes(town: Town, qtbot: QtBot) -> None:
+    seat = town.seat("LED", role=Role.MANAGER)
+    seat.until(lambda: seat.desk.office().role)
+    said = listed(qtbot, seat.desk.office()) & {key.danish for key in KEYS}
+    assert {"Tildel", "Søg borger, CPR, afdeling eller tekst", "Genoptræning"} <= said
+    assert said.isdisjoint(
+        {
+            "Plejeforløbsplan OK",
+            "Telefonnotat",
+            "Skriv til sygehuset",
+            "Word-notat",
+            "I tjeklisten: alt medbragt",
+            "Opret en indlæggelse",
+            "Skriv indlæggelsesrapporten",
+        }
+    )
 
 
 def test_a_key_that_is_a_character_is_shown_as_it_is_written() -> None:

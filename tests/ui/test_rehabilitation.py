@@ -36,6 +36,7 @@ from visitator.app.views import Link, Point
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.messages import RehabilitationPlan
 from visitator.domain.moment import Moment
+from visitator.domain.terms import Role
 from visitator.domain.text import RichText
 
 FRIDAY = dt.datetime(2030, 3, 8, 12, tzinfo=COPENHAGEN)
@@ -227,6 +228,17 @@ def test_a_step_is_taken_back_at_one_press(screen: Screen, qtbot: QtBot) -> None
     screen.until(lambda: "Borger kontaktet\ni dag" in said(page))
     press(page, qtbot, "Fortryd")
     screen.until(lambda: "i dag · fortrudt" in said(page))
+
+
+def test_a_manager_reads_a_course_and_is_offered_no_step(
+    town: Town, show: Callable[[Seat], Screen], qtbot: QtBot
+) -> None:
+    seat = town.seat("LED", role=Role.MANAGER)
+    seat.until(lambda: not seat.desk.office().may_write)
+    page, _ = opened(show(seat), qtbot, gop(start_deadline_text=RichText("Opstart senest 20/3")))
+    assert "Læst i planen" not in said(page)
+    buttons = [each for each in page.pane.findChildren(QPushButton) if each.isVisible()]
+    assert [each.text() for each in buttons] == ["Vis forløbet"]
 
 
 @pytest.mark.usefixtures("english")

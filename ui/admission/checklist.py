@@ -70,9 +70,10 @@ class PartRow(QFrame):
         row.addWidget(self._note, 0, Qt.AlignmentFlag.AlignVCenter)
         self._about = part.label
 
-    def show_part(self, part: PartView, now: dt.datetime) -> None:
+    def show_part(self, part: PartView, now: dt.datetime, *, may_tick: bool) -> None:
         """Say what holds of it."""
         tick = part.tick
+        self.segments.setEnabled(may_tick)
         self.segments.show_state(tick.state if tick else "")
         said = [tick.note, said_by(tick.said, now)] if tick else []
         _say(self._said, " · ".join(text for text in said if text))
@@ -82,7 +83,7 @@ class PartRow(QFrame):
         text = tr("Ret notat …") if has_note else tr("Notat …")
         self._note.setAccessibleName(f"{self._about}: {text}")
         self._note.setToolTip(f"{text}  ({keys.hint('part-note')})")
-        self._note.setVisible(tick is not None)
+        self._note.setVisible(tick is not None and may_tick)
 
     def _other(self, other: TickView, now: dt.datetime) -> str:
         return tr(
@@ -173,7 +174,7 @@ class ChecklistCard(QFrame):
 
     # --- showing --------------------------------------------------------------------------------
 
-    def show_admission(self, view: AdmissionView, now: dt.datetime) -> None:
+    def show_admission(self, view: AdmissionView, now: dt.datetime, *, may_tick: bool) -> None:
         """Show what holds of every part; hidden where the agreement has no list."""
         checklist = view.checklist
         self.setVisible(checklist is not None)
@@ -182,7 +183,7 @@ class ChecklistCard(QFrame):
         self._lay_out(view.row.pathway_id, checklist)
         parts = [part for item in checklist.items for part in item.parts]
         for row, part in zip(self._rows, parts, strict=True):
-            row.show_part(part, now)
+            row.show_part(part, now, may_tick=may_tick)
         self._title.setText(checklist.title)
         self._title.setToolTip(f"{checklist.scope}\n{checklist.source}")
         self._done.setText(tr("{done} af {total}", done=view.row.done, total=view.row.total))
@@ -190,7 +191,8 @@ class ChecklistCard(QFrame):
             tr("{done} af {total} er krydset af", done=view.row.done, total=view.row.total)
         )
         self._all.setEnabled(any(part.tick is None for part in parts))
-        self._show_present(view, now)
+        self._all.setVisible(may_tick)
+        self._show_present(view, now, may_say=may_tick)
 
     def _lay_out(self, pathway_id: str, checklist: ChecklistView) -> None:
         """Rows for the parts; those of another citizen are never used again."""
@@ -211,7 +213,7 @@ class ChecklistCard(QFrame):
             self._parts.addWidget(row)
             row.show()
 
-    def _show_present(self, view: AdmissionView, now: dt.datetime) -> None:
+    def _show_present(self, view: AdmissionView, now: dt.datetime, *, may_say: bool) -> None:
         is_unknown = view.was_present is None
         if view.was_present is None:
             text = tr("Var en kommunal medarbejder til stede?")
@@ -223,9 +225,9 @@ class ChecklistCard(QFrame):
         said = view.present_said
         self._present.setText(text)
         self._present.setToolTip("" if said is None else said_by(said, now))
-        self._yes.setVisible(is_unknown)
-        self._no.setVisible(is_unknown)
-        self._change.setVisible(not is_unknown)
+        self._yes.setVisible(is_unknown and may_say)
+        self._no.setVisible(is_unknown and may_say)
+        self._change.setVisible(not is_unknown and may_say)
 
     # --- keys -----------------------------------------------------------------------------------
 

@@ -34,9 +34,9 @@ class FollowUpsCard(QFrame):
         column.addLayout(self._lines)
         self._shown: object = None
 
-    def show_admission(self, view: AdmissionView, now: dt.datetime) -> None:
+    def show_admission(self, view: AdmissionView, now: dt.datetime, *, may_close: bool) -> None:
         """Show what is followed up; drawn anew only when something of it has changed."""
-        shown = (view.row.pathway_id, view.follow_ups, now.date())
+        shown = (view.row.pathway_id, view.follow_ups, may_close, now.date())
         if shown == self._shown:
             return
         had_focus = self.isAncestorOf(self.window().focusWidget())
@@ -47,14 +47,14 @@ class FollowUpsCard(QFrame):
                 line.hide()
                 line.deleteLater()
         for each in view.follow_ups:
-            self._lines.addWidget(self._line(each, now))
+            self._lines.addWidget(self._line(each, now, may_close=may_close))
         self.setVisible(bool(view.follow_ups))
         if had_focus:
             button = self.findChild(QPushButton)
             if button is not None:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _line(self, each: FollowUpView, now: dt.datetime) -> QWidget:
+    def _line(self, each: FollowUpView, now: dt.datetime, *, may_close: bool) -> QWidget:
         line = QWidget()
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +80,8 @@ class FollowUpsCard(QFrame):
         tone = Tone.NEUTRAL if each.owner else Tone.DUE
         theme.set_property(owner, "tone", tone.value)
         column.addWidget(owner)
-        column.addLayout(self._buttons(each))
+        if may_close:
+            column.addLayout(self._buttons(each))
         return line
 
     def _buttons(self, each: FollowUpView) -> FlowLayout:

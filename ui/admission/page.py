@@ -24,7 +24,7 @@ from ui.parts import KeyButton
 from ui.translation import tr
 from ui.whom import citizen_words
 from visitator.app.admission_views import AdmissionFlag, AdmissionView, FollowUpView, PartView
-from visitator.app.views import ChangeSet, Colleague, Point, Signature
+from visitator.app.views import ChangeSet, Colleague, OfficeView, Point, Signature
 
 _MANY = 1_000
 
@@ -36,14 +36,13 @@ class AdmissionPage(ListPage):
         self._admissions = bridge.desk.admissions
         rows = InboxList(AdmissionRows(self._admissions, bridge.desk.now), words=wording)
         super().__init__(bridge, rows, parent)
-        self._is_care_staff = False
         self.list.setAccessibleName(tr("Indlæggelser"))
         self.list.setObjectName("admissionList")
         self.pane = AdmissionPane()
-        enter = KeyButton(tr("Opret …"), keys.hint("admit"))
-        enter.setAccessibleName(tr("Opret indlæggelse …"))
-        enter.clicked.connect(self.enter)
-        self._lay_out(self.pane, enter)
+        self._enter_button = KeyButton(tr("Opret …"), keys.hint("admit"))
+        self._enter_button.setAccessibleName(tr("Opret indlæggelse …"))
+        self._enter_button.clicked.connect(self.enter)
+        self._lay_out(self.pane, self._enter_button)
         self._connect()
 
     def _connect(self) -> None:
@@ -76,9 +75,9 @@ class AdmissionPage(ListPage):
         view = self.pane.view
         return "" if view is None else view.row.pathway_id
 
-    def be_for_care_staff(self) -> None:
-        """Let go of what care staff do not do."""
-        self._is_care_staff = True
+    def be_for(self, office: OfficeView) -> None:
+        """Offer what the one who sits here may do."""
+        self._enter_button.setVisible(office.may_tick)
         self.refresh()
 
     def changed(self, news: ChangeSet) -> None:
@@ -109,8 +108,7 @@ class AdmissionPage(ListPage):
                 view,
                 self._desk.now(),
                 draft=self._desk.draft(pathway_id, KIND),
-                signature=self._desk.office().signature,
-                may_report=not self._is_care_staff,
+                office=self._desk.office(),
             )
         self.shown.emit(self.pathway_id)
 
@@ -188,9 +186,9 @@ class AdmissionPage(ListPage):
 
     def _own_name(self, view: AdmissionView) -> str:
         """Care staff tick what they bring along themselves; others write of somebody else."""
-        if not self._is_care_staff or view.was_present is not None:
-            return ""
         office = self._desk.office()
+        if not office.is_care_staff or view.was_present is not None:
+            return ""
         return ", ".join(part for part in (office.user_name, office.role) if part)
 
     def print_list(self) -> None:

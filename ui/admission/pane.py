@@ -21,7 +21,7 @@ from visitator.app.admission_views import (
     AdmissionView,
     Happened,
 )
-from visitator.app.views import DraftView, Signature
+from visitator.app.views import DraftView, OfficeView
 
 _STATUSES = {
     "nytbrev": mark("nyt"),
@@ -95,10 +95,9 @@ class AdmissionPane(ListPane):
         now: dt.datetime,
         *,
         draft: DraftView | None,
-        signature: Signature,
-        may_report: bool,
+        office: OfficeView,
     ) -> None:
-        """Show an admission, or the same one as it is now."""
+        """Show an admission, or the same one as it is now, with what may be done in this office."""
         is_other = self._view is None or self._view.row.pathway_id != view.row.pathway_id
         self._view = view
         self._name.setText(view.citizen.name or tr("Navn ikke oplyst"))
@@ -109,13 +108,13 @@ class AdmissionPane(ListPane):
         is_away = AdmissionFlag.LEAVE in view.row.flags
         self._leave.setText(tr("Tilbage fra orlov …") if is_away else tr("På orlov …"))
         self._leave.setAccessibleName(self._leave.text())
-        self._leave.setVisible(is_in and may_report)
-        self._rename.setVisible(not view.row.name)
-        self._pathway.setVisible(may_report)
-        self.checklist.show_admission(view, now)
-        self.follow_ups.show_admission(view, now)
+        self._leave.setVisible(is_in and office.may_write)
+        self._rename.setVisible(not view.row.name and office.may_tick)
+        self._pathway.setVisible(not office.is_care_staff)
+        self.checklist.show_admission(view, now, may_tick=office.may_tick)
+        self.follow_ups.show_admission(view, now, may_close=office.may_tick)
         self.report.show_admission(
-            view, now, draft=draft, signature=signature, may_write=may_report
+            view, now, draft=draft, signature=office.signature, may_write=office.may_write
         )
         self.show_time(now)
         self._show_inside(is_other=is_other)

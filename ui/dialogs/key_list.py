@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QScrollArea, QV
 from ui import keys, theme
 from ui.parts import plain_label
 from ui.translation import tr
+from visitator.app.views import OfficeView
 
 
 class KeyList(QDialog):
-    """The list of keys."""
+    """The list of keys of the one who sits here."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, office: OfficeView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Taster"))
         outer = QVBoxLayout(self)
@@ -28,7 +29,7 @@ class KeyList(QDialog):
         grid.setHorizontalSpacing(theme.SPACE * 6)
         grid.setVerticalSpacing(theme.SPACE * 2)
         grid.setColumnStretch(1, 1)
-        for row, (key, does) in enumerate(keys.overview()):
+        for row, (key, does) in enumerate(keys.overview(office)):
             grid.addWidget(plain_label("strong", key), row, 0)
             grid.addWidget(plain_label("", does), row, 1)
         area = QScrollArea()

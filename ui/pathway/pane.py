@@ -17,7 +17,7 @@ from ui.plan.raw import RawDialog
 from ui.plan.writer import Look, Writer
 from ui.theme import SPACE
 from ui.translation import term, tr
-from visitator.app.views import PathwayView
+from visitator.app.views import OfficeView, PathwayView
 
 
 class PathwayPane(QWidget):
@@ -43,12 +43,15 @@ class PathwayPane(QWidget):
         self._raw = raw
         self._view: PathwayView | None = None
         self._now: dt.datetime | None = None
+        self._may_write = True
         self.setAccessibleName(tr("Forløb og korrespondance"))
         self.page = Page()
         self.page.setAccessibleName(tr("Forløbets trin og breve"))
         self.page.asked.connect(self._answer)
         self._actions = QWidget()
         actions = FlowLayout(SPACE * 2, parent=self._actions)
+        self._writing: list[KeyButton] = []
+        """What is for those who write only."""
         for text, action, signal in (
             (tr("Skriv til sygehuset"), "letter", self.letter_wanted),
             (tr("Telefonnotat"), "call", self.call_wanted),
@@ -58,9 +61,12 @@ class PathwayPane(QWidget):
             button = KeyButton(text, keys.hint(action))
             button.clicked.connect(signal)
             actions.addWidget(button)
+            if action != "assign":
+                self._writing.append(button)
         self._more = MoreButton()
         self._more.wanted.connect(self.more_wanted)
         actions.addWidget(self._more)
+        self._writing.append(self._more)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE * 4, SPACE * 4, SPACE, SPACE * 3)
         box.setSpacing(SPACE * 2)
@@ -76,6 +82,13 @@ class PathwayPane(QWidget):
         """Room for its buttons, whatever the language and the size of the letters."""
         needed = self._actions.minimumSizeHint().width() + SPACE * 8
         return QSize(max(theme.SIDE_MIN_WIDTH, needed), super().minimumSizeHint().height())
+
+    def be_for(self, office: OfficeView) -> None:
+        """Offer what the one who sits here may do."""
+        self._may_write = office.may_write
+        for button in self._writing:
+            button.setVisible(office.may_write)
+        self.page.write_again()
 
     def show_pathway(self, view: PathwayView | None, now: dt.datetime | None) -> None:
         """Show a pathway, or nothing; `now` is needed with a pathway."""
@@ -119,7 +132,9 @@ class PathwayPane(QWidget):
         steps.write_steps(w, view.steps, now)
         w.line(SPACE * 4)
         w.text(tr("Korrespondance"), Look.SECTION)
-        thread.write_thread(w, view.thread, now, unhandled=view.unhandled_letter)
+        thread.write_thread(
+            w, view.thread, now, unhandled=view.unhandled_letter, may_write=self._may_write
+        )
         if view.agreement_title:
             w.line(SPACE * 2)
             w.text(tr("Efter {agreement}", agreement=view.agreement_title), Look.SECONDARY)

@@ -12,9 +12,12 @@ from visitator.app.views import Letter, Sent, Transit
 
 
 def write_thread(
-    w: Writer, letters: Sequence[Letter], now: dt.datetime, *, unhandled: str = ""
+    w: Writer, letters: Sequence[Letter], now: dt.datetime, *, unhandled: str, may_write: bool
 ) -> None:
-    """Every letter, and under it how far it has come; `unhandled` nobody has seen to."""
+    """Every letter, and under it how far it has come; `unhandled` nobody has seen to.
+
+    What can be done about a letter is offered those who `may_write`.
+    """
     if not letters:
         w.line(SPACE)
         w.text(tr("Ingen breve, opkald eller notater endnu."), Look.SECONDARY)
@@ -24,7 +27,10 @@ def write_thread(
         tone = Tone.OVERDUE if is_stuck else Tone.WAITING if letter.ours else None
         with w.card(tone, padding=SPACE * 2):
             _write_letter(w, letter, now)
-            if letter.entry_id == unhandled:
+            if letter.sent is not None and is_stuck and may_write:
+                w.button(tr("Send igen"), f"again:{letter.sent.entry_id}")
+                w.button(tr("Jeg har ringet i stedet"), f"called:{letter.sent.entry_id}")
+            if letter.entry_id == unhandled and may_write:
                 w.line()
                 w.button(tr("Markér som behandlet"), f"handled:{letter.entry_id}")
 
@@ -73,6 +79,3 @@ def _write_sent(w: Writer, sent: Sent, now: dt.datetime) -> None:
     if sent.problem:
         w.line()
         w.text(said(sent.problem), Look.SMALL)
-    if is_stuck:
-        w.button(tr("Send igen"), f"again:{sent.entry_id}")
-        w.button(tr("Jeg har ringet i stedet"), f"called:{sent.entry_id}")

@@ -96,26 +96,26 @@ class StartCard(Card):
     def __init__(self) -> None:
         super().__init__(tr("Seneste opstart"))
 
-    def show_course(self, view: RehabilitationView, now: dt.datetime) -> None:
+    def show_course(self, view: RehabilitationView, now: dt.datetime, *, may_write: bool) -> None:
         """Show the deadline and the dates it rests on."""
-        shown = (view.row, view.dates, view.suggestions, view.municipal_level, now.date())
-        if self.is_same(shown):
+        dates_ = view.dates, view.suggestions, view.municipal_level
+        if self.is_same((view.row, dates_, may_write, now.date())):
             return
-        is_over = view.row.group is RehabilitationGroupKind.ENDED
+        may_say = may_write and view.row.group is not RehabilitationGroupKind.ENDED
         if view.anchor is not None:
             since = words.day(view.anchor, now)
             self.say(tr("Regnet fra {when} i kalenderdage.", when=since), "strong")
         dates = {each.code: each for each in view.dates}
         discharge = dates.pop("discharge", None)
-        self._discharge(view, None if is_over else discharge, now)
+        self._discharge(view, discharge if may_say else None, now)
         if view.own_deadline.runs:
             self.say(tr("Planens egen tidsfrist:"), "secondary-strong")
             self.say(str(view.own_deadline))
         for each in dates.values():
-            self._said(each, now)
-        if not is_over:
+            self._said(each, now, may_write=may_write)
+        if may_say:
             self._offer_dates(view, dates.values(), now)
-        self._level(view, is_over=is_over)
+        self._level(view, may_say=may_say)
         # Why there is no deadline is the program's own sentence; the rule is the agreement's.
         rule = said(view.rule)
         self.say(f"{rule} ({view.rule_source})" if view.rule_source else rule, "secondary")
@@ -124,7 +124,7 @@ class StartCard(Card):
         """When, who says so, and to say it; `each` is None where nobody is to say it here."""
         row = view.row
         if each is not None and each.date is not None:
-            self._said(each, now)
+            self._said(each, now, may_write=True)
             return
         buttons = [] if each is None else [self._wants(each, tr("Angiv …"))]
         if row.discharge is None:
@@ -135,13 +135,13 @@ class StartCard(Card):
         text = tr("Udskrivelse {when} · {source}", when=when, source=term(row.discharge_source))
         self.beside(wrapped("", text), *buttons)
 
-    def _said(self, each: DateView, now: dt.datetime) -> None:
+    def _said(self, each: DateView, now: dt.datetime, *, may_write: bool) -> None:
         if each.date is None or each.said is None:
             return
         when, who = words.day(each.date, now), said_by(each.said, now)
         text = wrapped("secondary-strong", f"{term(each.label)}: {when} · {who}")
         forget = small(tr("Fjern datoen"), partial(self.date_unwanted.emit, each.code))
-        self.beside(text, forget)
+        self.beside(text, *([forget] if may_write else ()))
 
     def _offer_dates(
         self, view: RehabilitationView, dates: Iterable[DateView], now: dt.datetime
@@ -168,10 +168,10 @@ class StartCard(Card):
         confirm.setAccessibleName(heard)
         self.offer(confirm)
 
-    def _level(self, view: RehabilitationView, *, is_over: bool) -> None:
+    def _level(self, view: RehabilitationView, *, may_say: bool) -> None:
         word = view.level_text or tr("ikke oplyst")
         self.say(tr("Sygehusets type: {word}", word=word), "secondary-strong")
-        if is_over:
+        if not may_say:
             return
         buttons = []
         for option in view.municipal_levels:
@@ -197,11 +197,14 @@ class StepsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(tr("Trin"))
+        self._may_write = True
 
-    def show_course(self, view: RehabilitationView, now: dt.datetime) -> None:
+    def show_course(self, view: RehabilitationView, now: dt.datetime, *, may_write: bool) -> None:
         """Show the steps; what was taken back, or taken again, stands below."""
-        if self.is_same((view.row.pathway_id, view.steps, view.taken, view.transport, now.date())):
+        steps = view.steps, view.taken, view.transport
+        if self.is_same((view.row.pathway_id, steps, may_write, now.date())):
             return
+        self._may_write = may_write
         if view.transport:
             is_missing = RehabilitationFlag.TRANSPORT in view.row.flags
             self.say(term(view.transport), "strong", Tone.DUE if is_missing else None)
@@ -215,7 +218,8 @@ class StepsCard(Card):
         for each in view.taken:
             if each.entry_id not in shown:
                 self.lines.addWidget(self._line(each.label, each, now))
-        self.offer(small(tr("Word-notat …"), self.word_wanted.emit))
+        if may_write:
+            self.offer(small(tr("Word-notat …"), self.word_wanted.emit))
 
     def _wants(self, code: str) -> Callable[[], None]:
         return lambda: self.step_wanted.emit(code)
@@ -232,7 +236,8 @@ class StepsCard(Card):
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
         row.addWidget(wrapped("strong" if is_done else "", term(label)), 1)
-        for button in [*(self._undo(taken) if taken and is_done else ()), *buttons]:
+        undo = self._undo(taken) if taken and is_done else []
+        for button in [*undo, *buttons] if self._may_write else ():
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         for text in _words(taken, now) if taken else ():
@@ -280,10 +285,10 @@ class StayCard(Card):
     def __init__(self) -> None:
         super().__init__(tr("Indlæggelse og sygehus"))
 
-    def show_course(self, view: RehabilitationView, now: dt.datetime) -> None:
+    def show_course(self, view: RehabilitationView, now: dt.datetime, *, may_write: bool) -> None:
         """Show them."""
-        shown = (view.row, view.link, view.question_to, view.questions, now.date())
-        if self.is_same(shown):
+        asked = view.question_to, view.questions
+        if self.is_same((view.row, view.link, asked, may_write, now.date())):
             return
         self.say(link_label(view.link, now))
         if view.row.answer_due is not None:
@@ -296,13 +301,12 @@ class StayCard(Card):
                 self.say(tr("Sygehuset er spurgt og svarer senest {when}.", when=due), "strong")
         else:
             self.say(view.answer_rule, "secondary")
-        buttons = [
-            small(tr("Spørg sygehuset …"), self.ask_wanted.emit),
-            small(tr("Vis forløbet"), self.pathway_wanted.emit),
-        ]
-        if view.link.options or view.link.pathway_id:
-            buttons.insert(1, small(tr("Knyt til indlæggelse …"), self.link_wanted.emit))
-        self.offer(*buttons)
+        buttons = []
+        if may_write:
+            buttons.append(small(tr("Spørg sygehuset …"), self.ask_wanted.emit))
+        if may_write and (view.link.options or view.link.pathway_id):
+            buttons.append(small(tr("Knyt til indlæggelse …"), self.link_wanted.emit))
+        self.offer(*buttons, small(tr("Vis forløbet"), self.pathway_wanted.emit))
 
 
 class PlanCard(Card):

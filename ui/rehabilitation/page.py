@@ -109,7 +109,8 @@ class RehabilitationPage(ListPage):
         if view is None:
             self.pane.show_nothing()
         else:
-            self.pane.show_course(view, self._desk.now())
+            may_write = self._desk.office().may_write
+            self.pane.show_course(view, self._desk.now(), may_write=may_write)
         self.shown.emit(self.pathway_id)
 
     def _choose(self) -> None:

@@ -42,16 +42,17 @@ class RehabilitationPane(ListPane):
         self._view = None
         super().show_nothing()
 
-    def show_course(self, view: RehabilitationView, now: dt.datetime) -> None:
-        """Show a course, or the same one as it is now."""
+    def show_course(self, view: RehabilitationView, now: dt.datetime, *, may_write: bool) -> None:
+        """Show a course, or the same one as it is now; `may_write`: steps and dates, too."""
         is_other = self._view is None or self._view.row.pathway_id != view.row.pathway_id
         self._view = view
         self._name.setText(wording.name(view.row))
         line = [citizen_line(view.citizen), term(view.row.level), term(view.row.state)]
         self._citizen.setText(" · ".join(line))
         self._show_flags(said for flag, said in wording.FLAGS.items() if flag in view.row.flags)
-        for card in (self.start, self.steps, self.stay, self.plan):
-            card.show_course(view, now)
+        for card in (self.start, self.steps, self.stay):
+            card.show_course(view, now, may_write=may_write)
+        self.plan.show_course(view, now)
         self.show_time(now)
         self._show_inside(is_other=is_other)
 

@@ -310,11 +310,14 @@ class Desk:
         agreement, worker = self._agreement, self._worker
         today = to_copenhagen(self._clock()).date()
         me = self._me
+        role = me.role if me else ""
         return OfficeView(
             user=worker.user,
             user_name=me.name if me else worker.name or worker.user,
-            role=_role(me.role) if me else "",
+            role=_role(role),
             is_care_staff=self._is_care_staff,
+            may_write=role not in {Role.MANAGER.value, Role.CARE_STAFF.value},
+            may_tick=role != Role.MANAGER.value,
             municipality=worker.municipality,
             agreement_title=agreement.title,
             agreement_region=agreement.region,

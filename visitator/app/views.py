@@ -623,6 +623,10 @@ class OfficeView(View, frozen=True, kw_only=True):
     role: str
     is_care_staff: bool = False
     """Plejepersonale, who see the admissions only."""
+    may_write: bool = True
+    """To answer and write to hospitals, take steps and notes; leder and plejepersonale do not."""
+    may_tick: bool = True
+    """To fill in the checklist and follow up; a leder does not."""
     municipality: str
     """Empty when not known."""
     agreement_title: str
