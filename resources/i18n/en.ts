@@ -560,6 +560,10 @@
         <translation>The search covers names, CPR numbers, wards and texts. Esc goes back.</translation>
     </message>
     <message>
+        <source>Det, du har skrevet, er ikke gemt. Skal det kasseres?</source>
+        <translation>What you have written has not been saved. Discard it?</translation>
+    </message>
+    <message>
         <source>Det er annulleret og ikke sendt.</source>
         <translation>It was taken back and not sent.</translation>
     </message>

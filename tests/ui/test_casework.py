@@ -96,6 +96,15 @@ def knows(screen: Screen) -> None:
     screen.until(lambda: "BEB" in {each.user for each in screen.seat.desk.colleagues()})
 
 
+def test_what_was_typed_to_find_a_colleague_is_not_asked_about(screen: Screen) -> None:
+    screen.plan()
+    screen.press("t")
+    screen.dialog(AssignDialog)
+    screen.write("Bo")
+    screen.press("Esc")
+    assert not screen.has_dialog
+
+
 def test_t_assigns_to_me_by_two_keys(screen: Screen) -> None:
     pathway = screen.plan()
     screen.press("t")

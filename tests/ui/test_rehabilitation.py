@@ -26,6 +26,7 @@ from tests.gateway.test_rehabilitations import gop
 from tests.ui.conftest import lines
 from tests.ui.screen import Screen
 from tests.ui.screens import in_front
+from ui.admission.dialogs import SayDialog
 from ui.navigation import NavigationItem, Place
 from ui.note.dialog import WordNoteDialog
 from ui.rehabilitation.dialogs import DateDialog, StepDialog
@@ -216,6 +217,51 @@ def test_a_step_that_cannot_be_kept_says_so_and_keeps_what_was_written(
     screen.until(lambda: any("Skriv statusnotatet" in e.text() for e in _labels(dialog)))
     assert dialog.isVisible()
     dialog.reject()
+
+
+def test_esc_asks_before_a_note_that_was_written_is_thrown_away(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    page, _ = opened(screen, qtbot)
+    press(page, qtbot, "Statusnotat til kontrol: Registrér …")
+    screen.dialog(StepDialog)
+    screen.press("Esc")
+    assert not screen.has_dialog
+
+    press(page, qtbot, "Statusnotat til kontrol: Registrér …")
+    dialog = screen.dialog(StepDialog)
+    screen.write("Går 50 meter.")
+    asked = screen.answer_box("Annuller")
+    screen.press("Esc")
+    assert asked == ["Det, du har skrevet, er ikke gemt. Skal det kasseres?"]
+    assert dialog.isVisible()
+    assert screen.field(dialog).toPlainText() == "Går 50 meter."
+
+    screen.answer_box("Kassér")
+    dialog.close()
+    assert not screen.has_dialog
+    assert says(page, "Statusnotat til kontrol")
+
+
+def test_a_step_that_was_taken_is_not_asked_about(screen: Screen, qtbot: QtBot) -> None:
+    page, _ = opened(screen, qtbot)
+    press(page, qtbot, "Statusnotat til kontrol: Registrér …")
+    screen.dialog(StepDialog)
+    screen.write("Går 50 meter.")
+    screen.press("Enter", ctrl=True)
+    screen.until(lambda: says(page, "Går 50 meter."))
+    screen.until(lambda: not screen.has_dialog)
+
+
+def test_a_question_to_the_hospital_is_asked_about_too(screen: Screen, qtbot: QtBot) -> None:
+    page, _ = opened(screen, qtbot)
+    press(page, qtbot, "Spørg sygehuset …")
+    screen.dialog(SayDialog)
+    screen.write("Må hun støtte?")
+    asked = screen.answer_box("Kassér")
+    screen.press("Esc")
+    assert asked
+    assert not screen.has_dialog
 
 
 def _labels(dialog: StepDialog | DateDialog) -> list[QLabel]:

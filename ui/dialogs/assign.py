@@ -67,6 +67,10 @@ class AssignDialog(FormDialog):
                 return
             row += by
 
+    def filled_in(self) -> tuple[str, ...]:
+        """What finds somebody is nothing to keep."""
+        return ()
+
     def is_ready(self) -> bool:
         """Somebody, or nobody, is chosen."""
         chosen = self._list.selectedItems()

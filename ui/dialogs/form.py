@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import keys, theme, words
+from ui.asking import is_sure
 from ui.parts import KeyButton, plain_label
 from ui.translation import tr
 from visitator.app.views import DraftView
@@ -25,7 +27,8 @@ _KEEP_MS = 400
 class FormDialog(QDialog):
     """Esc closes it, Ctrl Enter does what it is for.
 
-    One that hands out a `draft` has it kept while it is written and when it is closed.
+    One that hands out a `draft` has it kept while it is written and when it is closed. The others
+    ask before what was written in them is thrown away.
     """
 
     done_with = Signal()
@@ -43,6 +46,8 @@ class FormDialog(QDialog):
         self._unkept.setSingleShot(True)
         self._unkept.setInterval(_KEEP_MS)
         self._unkept.timeout.connect(self._keep)
+        self._written_in: list[QLineEdit | QPlainTextEdit] = []
+        self._came_with: tuple[str, ...] | None = None
         self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(*[theme.SPACE * 5] * 4)
         outer.setSpacing(theme.SPACE * 3)
@@ -81,6 +86,8 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Come up as high as the fields want to be."""
+        if self._came_with is None:
+            self._came_with = self.filled_in()
         self.fit()
         super().showEvent(event)
 
@@ -112,6 +119,14 @@ class FormDialog(QDialog):
         """What is to be kept of it as it stands; None where nothing ever is."""
         return None
 
+    def filled_in(self) -> tuple[str, ...]:
+        """What stands in the fields one writes in."""
+        texts = (
+            each.text() if isinstance(each, QLineEdit) else each.toPlainText()
+            for each in self._written_in
+        )
+        return tuple(texts)
+
     def typed(self) -> None:
         """To be called when a field has changed that is part of the draft."""
         self.refresh()
@@ -122,6 +137,8 @@ class FormDialog(QDialog):
     def add(self, label: str, field: QWidget, stretch: int = 0) -> None:
         """A field under its label; the label is its accessible name, too."""
         field.setAccessibleName(label)
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            self._written_in.append(field)
         self.fields.addWidget(plain_label("secondary-strong", label))
         self.fields.addWidget(field, stretch)
 
@@ -144,6 +161,16 @@ class FormDialog(QDialog):
         """Put who signs at the left of the buttons."""
         self.foot.setStretch(0, 0)
         self.foot.insertWidget(0, line, 1)
+
+    def reject(self) -> None:
+        """Close without doing it."""
+        is_untouched = self._came_with in (None, self.filled_in())
+        if is_untouched or self.draft() is not None or self._is_sure():
+            super().reject()
+
+    def _is_sure(self) -> bool:
+        text = tr("Det, du har skrevet, er ikke gemt. Skal det kasseres?")
+        return is_sure(self, self.windowTitle(), text, tr("Kassér"))
 
     def done(self, result: int) -> None:
         """Close; what was typed last is kept, unless it has been done."""
