@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -55,10 +55,10 @@ class Database:
             yield connection
 
     @contextmanager
-    def read_plainly(self) -> Iterator[tuple[sqlcipher.Raw, dict[Any, Any]]]:
-        """The same connection without SQLAlchemy, and a place to keep what belongs to it."""
+    def read_plainly(self) -> Iterator[sqlcipher.Raw]:
+        """The same connection without SQLAlchemy."""
         with self.read() as connection, connection.begin():
-            yield connection.connection.driver_connection, connection.info
+            yield connection.connection.driver_connection
 
     def copy(self, to: Path) -> None:
         """Write one state of the file into another, under the same key: all of it, or none."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from visitator import sqlcipher
 from visitator.domain.agreement import Agreement
@@ -23,7 +23,6 @@ class Glance:
 
     def __init__(self, raw: sqlcipher.Raw) -> None:
         self._raw = raw
-        self._kept: dict[Any, Any] = {}
 
     @classmethod
     def at(cls, path: Path, key: bytes, agreement: Agreement) -> Self | None:
@@ -52,7 +51,7 @@ class Glance:
     def listing(self, user: str) -> Listing:
         """See `Store.listing`."""
         with self._read() as raw:
-            return listing.count(raw, listing.table_of(raw), user, self._kept)
+            return listing.count(raw, listing.table_of(raw), user)
 
     def listing_rows(
         self, user: str, wanted: Selection, offset: int, limit: int

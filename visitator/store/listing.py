@@ -6,7 +6,7 @@ look at a file (`store.glance`) reads the same before SQLAlchemy is loaded.
 """
 
 from collections import Counter
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -29,9 +29,6 @@ _TO_DECIDE = (OutboxState.ATTENTION.value, OutboxState.HELD.value)
 _OPENED = "opened"
 """The kind of `entries.Opened`: written down for the audit; nobody waits for it."""
 
-_COUNTED = "visitator counted"
-"""Under this is kept, beside a connection, what it counted last."""
-
 _KEY = "bucket, due_at, since, pathway_id"
 """The columns of `tables.INBOX_ORDER`."""
 _ROW = f"{_KEY}, owner, header"
@@ -47,33 +44,8 @@ def table_of(connection: Raw) -> str:
     return f"pathway_{_one(connection, 'SELECT shown FROM sync_state')}"
 
 
-def count(
-    connection: Raw,
-    table: str,
-    user: str,
-    kept_beside: MutableMapping[Any, Any],
-) -> Listing:
-    """How many rows there are in each place of the order, and how the user's outbox stands.
-
-    Counted anew only when the file has changed since this connection last counted. That is
-    SQLite's own word (``data_version``); it leaves out what the connection wrote itself, so it has
-    to be one that only reads.
-
-    Args:
-        connection: one that only reads.
-        table: of the rows, see `table_of`.
-        user: whose pending work counts.
-        kept_beside: what belongs to this connection and lives as long; here is kept what it
-            counted.
-    """
-    counted = _one(connection, "PRAGMA data_version"), table, user
-    kept: tuple[object, Listing] | None = kept_beside.get(_COUNTED)
-    if kept is None or kept[0] != counted:
-        kept = kept_beside[_COUNTED] = counted, _count(connection, table, user)
-    return kept[1]
-
-
-def _count(connection: Raw, table: str, user: str) -> Listing:
+def count(connection: Raw, table: str, user: str) -> Listing:
+    """How many rows there are in each place of the order, and how the user's outbox stands."""
     query = f"SELECT owner, bucket, due_at, number FROM {table}_tally"
     sums: Counter[_Place] = Counter()
     for owner, bucket, due_at, number in connection.execute(query):

@@ -422,27 +422,27 @@ class Store:
             return inbox_page(connection, journal.shown(connection), user, wanted, limit, after)
 
     def listing(self, user: str) -> Listing:
-        """How many rows there are of each sort, as `user` sees them; see `listing.count`."""
-        with self._database.read_plainly() as (connection, kept_beside):
-            return listing.count(connection, listing.table_of(connection), user, kept_beside)
+        """How many rows there are of each sort, as `user` sees them."""
+        with self._database.read_plainly() as connection:
+            return listing.count(connection, listing.table_of(connection), user)
 
     def listing_rows(
         self, user: str, wanted: Selection, offset: int, limit: int
     ) -> tuple[Header, ...]:
         """The rows from place `offset` of a list, in the order of `listing`."""
-        with self._database.read_plainly() as (connection, _):
+        with self._database.read_plainly() as connection:
             table = listing.table_of(connection)
             return listing.rows(connection, table, user, wanted, offset, limit)
 
     def listing_position(self, user: str, wanted: Selection, pathway_id: str) -> int | None:
         """The place of a pathway in a list; None when it is not in it."""
-        with self._database.read_plainly() as (connection, _):
+        with self._database.read_plainly() as connection:
             table = listing.table_of(connection)
             return listing.position(connection, table, user, wanted, pathway_id)
 
     def listing_row(self, user: str, pathway_id: str) -> Header | None:
         """The row of one pathway, as `user` sees it; None without any entries."""
-        with self._database.read_plainly() as (connection, _):
+        with self._database.read_plainly() as connection:
             return listing.row(connection, listing.table_of(connection), user, pathway_id)
 
     def admission_counts(
@@ -526,7 +526,7 @@ class Store:
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, as far as the gateway has said, by name."""
-        with self._database.read_plainly() as (connection, _):
+        with self._database.read_plainly() as connection:
             return people.known(connection)
 
     def sync_state(self) -> SyncState:
