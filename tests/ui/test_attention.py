@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.app.town import Town
+from tests.app.town import Seat, Town
 from tests.gateway.mailbox import AKSEL, OTHER_EPISODE, plan
 from tests.ui.screen import Screen
 from ui.attention.pane import BUTTONS
 from ui.dialogs.called import CalledDialog
 from ui.reply.composer import Composer
+from ui.translation import tr
 from visitator.app.views import Decision, Transit
 from visitator.domain.messages import ReceiptOutcome
+from visitator.domain.terms import Role
 
 ASKED = "Er badebænken bestilt?"
 
@@ -196,3 +200,21 @@ def test_the_outbox_says_since_when_nothing_is_sent(screen: Screen) -> None:
 
 def test_every_decision_has_its_button() -> None:
     assert set(BUTTONS) == set(Decision)
+
+
+def test_a_manager_sees_what_failed_and_is_offered_nothing_that_would_be_refused(
+    screen: Screen, town: Town, show: Callable[[Seat], Screen]
+) -> None:
+    pathway = screen.plan()
+    screen.press("1")
+    screen.until(lambda: screen.transit(pathway) is Transit.UNDO)
+    screen.settle()
+    screen.hospital(ReceiptOutcome.NEGATIVE, "Ukendt lokationsnummer")
+    seat = town.seat("LED", role=Role.MANAGER)
+    seat.until(lambda: not seat.desk.office().may_write)
+    seat.until(seat.desk.attention)
+    manager = show(seat)
+    manager.press("3", ctrl=True)
+    manager.sees("Ukendt lokationsnummer", manager.workplace.attention)
+    said = {tr(each) for each in BUTTONS.values()}
+    assert said.isdisjoint(manager.texts(manager.workplace.attention))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx
+import msgspec
 
 from visitator.app.admission_desk import AdmissionDesk
 from visitator.app.admissions import Admissions
@@ -83,6 +84,8 @@ _LINKS = {
     Condition.PAUSED: Link.PAUSED,
 }
 _TRIES = {Link.SYNCHRONISED, Link.WORKING}
+_WRITES = {Decision.SEND_AGAIN, Decision.CALLED, Decision.EDIT, Decision.KEEP_AS_NOTE}
+"""What takes an answer, a call or a note, which not everybody may write."""
 _ENDS_WITHIN = 5.0
 """Seconds after which nobody waits for a call any more; what it carried is sent again later."""
 _LOOK_EVERY = 0.02
@@ -316,7 +319,7 @@ class Desk:
             user_name=me.name if me else worker.name or worker.user,
             role=_role(role),
             is_care_staff=self._is_care_staff,
-            may_write=role not in {Role.MANAGER.value, Role.CARE_STAFF.value},
+            may_write=self._may_write,
             may_tick=role != Role.MANAGER.value,
             municipality=worker.municipality,
             agreement_title=agreement.title,
@@ -334,6 +337,11 @@ class Desk:
         """Who works here, once the gateway has told."""
         people = self._names.people
         return next((each for each in people if each.user == self._worker.user), None)
+
+    @property
+    def _may_write(self) -> bool:
+        role = self._me.role if self._me else ""
+        return role not in {Role.MANAGER.value, Role.CARE_STAFF.value}
 
     @property
     def _is_care_staff(self) -> bool:
@@ -385,9 +393,10 @@ class Desk:
             )
 
     def attention(self) -> tuple[Attention, ...]:
-        """What needs a person (Kræver handling)."""
+        """What needs a person (Kræver handling), and what this one may do about it."""
         with told():
-            return self._handling.attention()
+            found = self._handling.attention()
+        return found if self._may_write else tuple(map(_without_writing, found))
 
     def waiting(self) -> tuple[Waiting, ...]:
         """What waits to be sent (Udbakke)."""
@@ -696,6 +705,11 @@ def _guarded(work: Callable[[], _T]) -> _T:
 def _role(code: str) -> str:
     """The Danish label of a role; a role this program does not know is shown as it came."""
     return next((role.label for role in Role if role.value == code), code)
+
+
+def _without_writing(item: Attention) -> Attention:
+    left = tuple(each for each in item.decisions if each not in _WRITES)
+    return msgspec.structs.replace(item, decisions=left)
 
 
 def _standing(status: SyncStatus) -> Standing:
