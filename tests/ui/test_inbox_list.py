@@ -188,7 +188,6 @@ def test_choosing_the_next_reads_no_row_that_has_been_read(
     assert read() == 0
 
 
-@pytest.mark.looks_only
 def test_the_plan_of_the_next_key_has_been_read_when_it_is_pressed(
     window: MainWindow,
     office: Office,
