@@ -16,7 +16,7 @@ import msgspec
 from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from ui import breath, faults, icons, theme, translation
+from ui import breath, faults, theme, translation
 from ui.state import WindowState
 from ui.theme import Choice
 from ui.window import MainWindow
@@ -64,7 +64,7 @@ def run(
     Returns:
         The exit code of the process.
     """
-    app = _application()
+    app = application()
     program = Program(app, open_desk, is_demo=demo, open_demo=open_demo, keeps=walk is None)
     program.start()
     if walk is not None:
@@ -80,10 +80,12 @@ def run(
     return code
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """Qt's own part of the program: there is one."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        # `setStyle` hands the style out, for which PySide makes names that are needed later.
+        app = QApplication([*sys.argv[:1], "-style", theme.STYLE])
     app.setApplicationName("visitator")
     app.setApplicationDisplayName("Visitator")
     app.setDesktopFileName("visitator")
@@ -285,6 +287,8 @@ class Program(QObject):
             self.choose(**rest)
 
     def _dress(self) -> None:
+        from ui import icons
+
         theme.apply(self._app, self._choice)
         icons.follow_theme()
         self.window.top.show_theme(self._choice)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from ui import icons
 from ui.parts import banner
 from ui.theme import SPACE, Tone
 from ui.translation import tr
@@ -20,15 +19,14 @@ class MessageLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         frame, self._label = banner(Tone.WAITING)
-        close = QToolButton()
-        close.setAccessibleName(tr("Luk beskeden"))
-        close.setToolTip(tr("Luk beskeden"))
-        icons.set_icon(close, "close")
-        close.clicked.connect(self._end)
+        self._close = QToolButton()
+        self._close.setAccessibleName(tr("Luk beskeden"))
+        self._close.setToolTip(tr("Luk beskeden"))
+        self._close.clicked.connect(self._end)
         inside = QHBoxLayout(frame)
         inside.setContentsMargins(SPACE * 3, SPACE, SPACE * 2, SPACE)
         inside.addWidget(self._label, 1)
-        inside.addWidget(close)
+        inside.addWidget(self._close)
         outside = QHBoxLayout(self)
         outside.setContentsMargins(SPACE * 3, 0, SPACE * 3, SPACE * 2)
         outside.addWidget(frame)
@@ -48,6 +46,10 @@ class MessageLine(QWidget):
         """Show a sentence, and say it to those who hear the screen."""
         if not text:
             return
+        # The window is painted before the drawings are loaded.
+        from ui import icons
+
+        icons.set_icon(self._close, "close")
         self._label.setText(text)
         self.setAccessibleName(text)
         self.show()

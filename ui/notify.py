@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from ui import icons, words
+from ui import words
 from ui.translation import tr_count
 from visitator.app.views import GroupKind, Inbox, Row, RowKind
 
@@ -48,6 +48,8 @@ class Notifier(QObject):
         """What is there already is not news, unless one goes on from before; `now` is aware."""
         self._since = self._since or now
         if QSystemTrayIcon.isSystemTrayAvailable():
+            from ui import icons
+
             self._tray = QSystemTrayIcon(icons.icon("inbox"), self)
             self._tray.setToolTip("Visitator")
             self._tray.messageClicked.connect(self.called)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.asking import is_sure
 from ui.flow import FlowLayout
 from ui.theme import SPACE
 from ui.translation import said, tr
@@ -109,6 +108,9 @@ class OpeningPage(QWidget):
 
     def _ask(self) -> None:
         """What was written and never sent lies in no other place."""
+        # The window is painted before a dialog is loaded.
+        from ui.asking import is_sure
+
         what = tr(
             "Databasen lægges til side og slettes ikke. Alt, der er sendt og modtaget, hentes fra"
             " gatewayen. Kladder og svar, der ikke er sendt, følger ikke med."

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from visitator.app.files import resource_folder
 
+STYLE = "Fusion"
+"""The one of Qt's styles that looks the same everywhere, with our colours."""
 SPACE = 4
 """Every distance is a multiple of it."""
 RADIUS = 8
@@ -192,9 +194,8 @@ def colour(text: str, alpha: float = 1.0) -> QColor:
 
 
 def apply(app: QApplication, choice: Choice) -> None:
-    """Dress the application; widgets on screen follow at once."""
+    """Dress the application, drawn in `STYLE`; widgets on screen follow at once."""
     global _worn  # noqa: PLW0603 - there is one application, and it wears one theme
-    app.setStyle("Fusion")
     if wants_contrast(app):
         _worn = _contrasting(system_palette(app))
     else:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from ui import icons, keys, theme, words
+from ui import keys, theme, words
 from ui.elided import ElidedLabel
 from ui.searchbox import SearchBox
 from ui.theme import SPACE, Choice, Tone
@@ -46,11 +46,11 @@ class TopBar(QWidget):
         self._demo.setToolTip(tr("Borgerne er opdigtede, og alt slettes, når vinduet lukkes."))
         self._demo.setAccessibleDescription(self._demo.toolTip())
         self._agreement = _chip("", Tone.WAITING)
-        self.pathway = self._button(tr("Forløb"), "pathway")
+        self.pathway = self._button(tr("Forløb"))
         self.pathway.setToolTip(f"{tr('Vis eller skjul forløbet')}  ({keys.hint('pathway')})")
         self.pathway.setCheckable(True)
         self.pathway.clicked.connect(self.pathway_wanted)
-        self.user = self._button("", "down")
+        self.user = self._button("")
         self.user.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.user.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = self._menu()
@@ -70,12 +70,11 @@ class TopBar(QWidget):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_office()
 
-    def _button(self, text: str, drawing: str) -> QToolButton:
+    def _button(self, text: str) -> QToolButton:
         button = QToolButton()
         button.setText(text)
         button.setAccessibleName(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        icons.set_icon(button, drawing)
         return button
 
     def _menu(self) -> QMenu:
@@ -105,6 +104,11 @@ class TopBar(QWidget):
 
     def show_office(self, office: OfficeView) -> None:
         """Show who works here and by what."""
+        # The window is painted before the drawings are loaded.
+        from ui import icons
+
+        icons.set_icon(self.pathway, "pathway")
+        icons.set_icon(self.user, "down")
         self._place.setText(
             " · ".join(part for part in (office.municipality, tr("Visitationen")) if part)
         )

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import keys, theme, words
-from ui.bridge import Bridge
 from ui.cover import Cover, IdleWatch
 from ui.message import MessageLine
 from ui.notify import Notifier
@@ -24,6 +23,7 @@ from visitator.app.preferences import Preferences
 from visitator.app.views import Box, ChangeSet, Inbox, Signature, Standing
 
 if TYPE_CHECKING:
+    from ui.bridge import Bridge
     from ui.first_page import FirstPage
     from ui.inbox.list import InboxList
     from ui.navigation import Target
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
     def open(self, desk: Desk) -> None:
         """Show the inbox of `desk`."""
         # The window is painted before the columns are loaded.
+        from ui.bridge import Bridge
         from ui.workplace import Workplace
 
         self._bridge = bridge = Bridge(desk, self)

@@ -170,11 +170,9 @@ def _working(path: Path, key: bytes) -> dict[str, Any]:
 def _program(path: Path, key: bytes) -> tuple[QApplication, Program]:
     """As `visitator.cli.screen` and `ui.main.run` begin: the window first, then what it shows."""
     gc.disable()
-    from PySide6.QtWidgets import QApplication
+    from ui.main import Program, application
 
-    from ui.main import Program
-
-    app = QApplication([])
+    app = application()
     return app, Program(app, lambda _, see: _desk(path, key, see), is_demo=True)
 
 

@@ -56,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(*not_there))
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """As the program makes its own."""
+    return ["visitator", "-style", theme.STYLE]
+
+
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """The user of every window here."""

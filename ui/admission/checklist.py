@@ -10,7 +10,8 @@ from ui import icons, keys, theme
 from ui.admission.segments import Segments
 from ui.admission.wording import said_by
 from ui.flow import FlowLayout
-from ui.parts import KeyButton, plain_label
+from ui.key_button import KeyButton
+from ui.parts import plain_label
 from ui.theme import SPACE, Tone
 from ui.translation import term, tr
 from visitator.app.admission_views import AdmissionView, ChecklistView, PartView, TickView

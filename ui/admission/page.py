@@ -19,8 +19,8 @@ from ui.admission.sheet import Sheet
 from ui.bridge import Bridge
 from ui.dialogs.assign import AssignDialog
 from ui.inbox.list import InboxList
+from ui.key_button import KeyButton
 from ui.list_page import ListPage
-from ui.parts import KeyButton
 from ui.translation import tr
 from ui.whom import citizen_words
 from visitator.app.admission_views import AdmissionFlag, AdmissionView, FollowUpView, PartView

@@ -22,7 +22,8 @@ from ui import keys, theme, words
 from ui.admission.wording import said_by
 from ui.dialogs.form import text_field
 from ui.flow import FlowLayout
-from ui.parts import KeyButton, banner, plain_label
+from ui.key_button import KeyButton
+from ui.parts import banner, plain_label
 from ui.plan.head import sent_words
 from ui.reply.signature import SignatureLine
 from ui.theme import SPACE, Tone

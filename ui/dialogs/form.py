@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from ui import keys, theme, words
 from ui.asking import is_sure
-from ui.parts import KeyButton, plain_label
+from ui.key_button import KeyButton
+from ui.parts import plain_label
 from ui.translation import tr
 from visitator.app.views import DraftView
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme, words
 from ui.inbox.wording import Chip, Heading, Lines
@@ -32,9 +32,12 @@ class _Face(msgspec.Struct, frozen=True):
 class RowDelegate(QStyledItemDelegate):
     """Draws rows and headings; heights follow the font."""
 
-    def __init__(self, parent: QWidget, said: Callable[[int], Lines | Heading | None]) -> None:
-        """`said` is what stands in a row of the model; None when it has gone."""
-        super().__init__(parent)
+    def __init__(
+        self, view: QAbstractItemView, said: Callable[[int], Lines | Heading | None]
+    ) -> None:
+        """`said` is what stands in a row of the view's model; None when it has gone."""
+        super().__init__(view)
+        self._view = view
         self._said = said
         self.measure()
 
@@ -74,19 +77,21 @@ class RowDelegate(QStyledItemDelegate):
         """Draw what stands in the row."""
         said = self._said(index.row())
         box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(said, Heading):
             self._paint_heading(painter, box, said)
         elif said is not None:
-            self._paint_ground(painter, box, state)
-            self._paint_row(painter, box, said, is_chosen=_is_chosen(state))
+            # Asked of the view: the option's state is a part of Qt's style of drawing, of
+            # which PySide makes hundreds of names at once.
+            is_chosen = self._view.selectionModel().isSelected(index)
+            self._paint_ground(painter, box, is_chosen=is_chosen)
+            self._paint_row(painter, box, said, is_chosen=is_chosen)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, box: QRect, heading: Heading) -> None:
         look = theme.tokens()
-        painter.fillRect(box, theme.colour(look.window))
+        fill(painter, box, theme.colour(look.window))
         self._rule(painter, box)
         inner = box.adjusted(_SIDE - SPACE, 0, -_SIDE + SPACE, -theme.RULE)
         count = words.number(heading.count)
@@ -96,23 +101,21 @@ class RowDelegate(QStyledItemDelegate):
         room = inner.width() - self._small_strong.metrics.horizontalAdvance(count) - _GAP
         painter.drawText(inner, _LEFT, _cut(self._small_strong, heading.text, room))
 
-    def _paint_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
+    def _paint_ground(self, painter: QPainter, box: QRect, *, is_chosen: bool) -> None:
         look = theme.tokens()
-        chosen = _is_chosen(state)
-        painter.fillRect(box, theme.colour(look.selection if chosen else look.surface))
+        fill(painter, box, theme.colour(look.selection if is_chosen else look.surface))
         self._rule(painter, box)
-        if not chosen:
+        if not is_chosen:
             return
-        painter.fillRect(
-            QRect(box.left(), box.top(), theme.MARK, box.height()), theme.colour(look.primary)
-        )
-        if state & QStyle.StateFlag.State_HasFocus:
+        mark = QRect(box.left(), box.top(), theme.MARK, box.height())
+        fill(painter, mark, theme.colour(look.primary))
+        if self._view.hasFocus():
             painter.setPen(theme.colour(look.primary))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
 
     def _rule(self, painter: QPainter, box: QRect) -> None:
         line = QRect(box.left(), box.bottom() - theme.RULE + 1, box.width(), theme.RULE)
-        painter.fillRect(line, theme.colour(theme.tokens().border))
+        fill(painter, line, theme.colour(theme.tokens().border))
 
     def _paint_row(self, painter: QPainter, box: QRect, said: Lines, *, is_chosen: bool) -> None:
         line = box.adjusted(_SIDE, _ABOVE, -_SIDE + SPACE, 0)
@@ -193,8 +196,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(line, _LEFT, _cut(self._small, said.left, room) + after)
 
 
-def _is_chosen(state: QStyle.StateFlag) -> bool:
-    return bool(state & QStyle.StateFlag.State_Selected)
+def fill(painter: QPainter, box: QRect, colour: QColor) -> None:
+    """As `QPainter.fillRect`, which has PySide make a name for each of Qt's 169 gradients."""
+    painter.setBackground(colour)
+    painter.eraseRect(box)
 
 
 def _face(font: QFont) -> _Face:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui import theme, words
 from ui.inbox import wording
-from ui.inbox.delegate import RowDelegate
+from ui.inbox.delegate import RowDelegate, fill
 from ui.inbox.model import InboxModel, Listed, Rows, Wording
 from ui.translation import tr
 from visitator.app.views import Box
@@ -57,7 +57,7 @@ class RowView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, and the rows on it."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.colour(theme.tokens().surface))
+        fill(painter, event.rect(), theme.colour(theme.tokens().surface))
         painter.end()
         super().paintEvent(event)
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui import keys
-from ui.parts import KeyButton
+from ui.key_button import KeyButton
 from ui.translation import tr
 from visitator.app.views import Letter, PathwayView
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import keys, theme
 from ui.flow import FlowLayout
-from ui.parts import KeyButton
+from ui.key_button import KeyButton
 from ui.pathway import steps, thread
 from ui.pathway.more import MoreButton
 from ui.plan.page import Page

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from ui import keys, theme, words
 from ui.elided import ElidedLabel
 from ui.flow import FlowLayout
-from ui.parts import KeyButton, plain_label
+from ui.key_button import KeyButton
+from ui.parts import plain_label
 from ui.plan.head import sent_words
 from ui.translation import said, tr
 from visitator.app.views import (

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import keys, theme
+from ui.key_button import KeyButton
 from ui.message import announce
-from ui.parts import KeyButton, banner
+from ui.parts import banner
 from ui.translation import term, tr
 from visitator.app.views import Transit, Waiting
 
