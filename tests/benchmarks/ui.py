@@ -132,15 +132,15 @@ def _empty(began: float) -> dict[str, float]:
     class Empty(QMainWindow):
         def paintEvent(self, event: QPaintEvent) -> None:
             super().paintEvent(event)
-            found.setdefault("window", time.monotonic() - began)
+            painted.append(True)
 
-    found: dict[str, float] = {}
+    painted: list[bool] = []
     app = QApplication([])
     window = Empty()
     window.resize(1440, 900)
     window.show()
-    _until(app, lambda: "window" in found)
-    return found
+    _until(app, lambda: bool(painted))
+    return {"window": time.monotonic() - began}
 
 
 def _starting(began: float, path: Path, key: bytes) -> dict[str, float]:
@@ -150,6 +150,7 @@ def _starting(began: float, path: Path, key: bytes) -> dict[str, float]:
     _until(app, lambda: _is_listed(program))
     found["inbox"] = time.monotonic() - began
     _until(app, lambda: _is_open(program))
+    app.processEvents()
     found["open"] = time.monotonic() - began
     program.end()
     return found
@@ -159,6 +160,7 @@ def _working(path: Path, key: bytes) -> dict[str, Any]:
     app, program = _program(path, key)
     program.start()
     _until(app, lambda: _is_open(program))
+    app.processEvents()
     found: dict[str, Any] = {"key": _figures(_keys(app, program))}
     found["memory"] = _memory()
     found["filter"] = _figures(_filters(app, program))
@@ -197,9 +199,10 @@ def _desk(path: Path, key: bytes, see: See) -> Desk:
 
 
 def _is_listed(program: Program) -> bool:
-    """Whether the inbox has been painted: what is to be painted has been, when this is asked."""
+    """Whether the inbox has been painted."""
     listed = program.window.list
-    return listed is not None and listed.isVisible() and listed.model().rowCount() > 0
+    is_there = listed is not None and listed.isVisible() and listed.model().rowCount() > 0
+    return is_there and program._painted.is_set()
 
 
 def _is_open(program: Program) -> bool:
@@ -313,7 +316,6 @@ def _until(app: QApplication, is_so: Callable[[], bool]) -> None:
 
     while not is_so():
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    app.processEvents()
 
 
 def _main(what: str, path: Path) -> None:
