@@ -312,6 +312,21 @@ def test_the_same_envelope_number_of_another_sender_is_another_envelope(post: Po
     assert (len(post.entries), post.quarantine) == (2, [])
 
 
+def test_letters_that_name_no_envelope_are_not_in_the_same_one(post: Post) -> None:
+    """A hospital without a location number, or what no envelope came around, is not refused."""
+    post.receive(b"<Brev/>")
+    unnamed = fixture("xdis21_missing_location_number")
+    for data in (unnamed, unnamed.replace(b"LPFP300304M001", b"LPFP300304M002")):
+        assert post.receive(data).problems == ()
+    assert (len(post.entries), post.quarantine) == (3, [])
+
+
+def test_a_receipt_stands_in_the_way_of_no_letter_without_an_envelope(post: Post) -> None:
+    _, letter = post.sent_reply()
+    post.receive(receipt(letter))
+    assert post.receive(fixture("xdis21_missing_location_number")).problems == ()
+
+
 def test_the_envelope_of_a_duplicate_is_known_as_well(post: Post) -> None:
     first, second = in_two_envelopes()
     post.receive(written(first))

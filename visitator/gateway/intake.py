@@ -340,8 +340,11 @@ class _TakingUp:
 
     def _envelope_is_used(self, message: AnyMessage) -> bool:
         """Whether another delivery had this envelope number, with other letters."""
+        key = _envelope_key(message)
+        if key is None:
+            return False
         query = select(letters.c.raw_id).where(
-            letters.c.envelope_key == _envelope_key(message),
+            letters.c.envelope_key == key,
             letters.c.raw_id != self._raw.raw_id,
         )
         return self._connection.execute(query).first() is not None
