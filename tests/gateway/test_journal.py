@@ -7,6 +7,7 @@ import json
 import threading
 
 import anyio
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from visitator.domain.entries import (
     decode_entry,
     encode_entry,
 )
-from visitator.gateway import journal
+from visitator.gateway import journal, users
 from visitator.gateway.database import Database
 from visitator.gateway.journal import PageOfEntries
 from visitator.identifiers import new_entry_id
@@ -229,6 +230,23 @@ def test_a_long_poll_ends_empty_when_nothing_comes(office: Office) -> None:
     office.receive()
     empty = office.page(after=1, wait=1)
     assert (empty.entries, empty.cursor, empty.more) == ((), 1, False)
+
+
+def test_who_is_revoked_while_waiting_is_handed_nothing_more(office: Office) -> None:
+    pathway_id = office.receive()
+    answers: list[httpx.Response] = []
+
+    def wait() -> None:
+        answers.append(office.call("GET", "/v1/entries?after=1&wait=30", "BKR"))
+
+    poll = threading.Thread(target=wait)
+    poll.start()
+    anyio.run(until_waiting, office.database)
+    with office.database.write() as connection:
+        users.revoke(connection, "BKR", None, office.now)
+    office.push(office.note(pathway_id))
+    poll.join(20)
+    assert [answer.status_code for answer in answers] == [401]
 
 
 def test_what_is_no_entry_wakes_nobody(office: Office) -> None:

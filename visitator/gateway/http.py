@@ -156,11 +156,12 @@ class _TokenAuthentication(AbstractAuthenticationMiddleware):
             return AuthenticationResult(user=None, auth=None)
         scheme, _, token = header.partition(" ")
         session = None
+        token = token.strip()
         if scheme.lower() == "bearer":
-            session = await to_thread.run_sync(self._session, token.strip())
+            session = await to_thread.run_sync(self._session, token)
         if session is None:
             raise Refused(ErrorCode.UNAUTHORIZED)
-        return AuthenticationResult(user=session, auth=None)
+        return AuthenticationResult(user=session, auth=token)
 
     def _session(self, token: str) -> Session | None:
         with self._services.database.read() as connection:
@@ -291,7 +292,8 @@ _OPENAPI = OpenAPIConfig(
 # --- the calls ----------------------------------------------------------------------------------
 
 _Services: TypeAlias = NamedDependency[SkipValidation[Services]]
-_Request: TypeAlias = Request[Session, Any, Any]
+_Request: TypeAlias = Request[Session, str, Any]
+"""Of somebody with a token."""
 _Cursor: TypeAlias = Annotated[int, QueryParameter(ge=0, le=_LARGEST_CURSOR)]
 _Through: TypeAlias = Annotated[int | None, QueryParameter(ge=0, le=_LARGEST_CURSOR)]
 _Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=wire.MAX_PAGE)]
@@ -361,7 +363,7 @@ async def read_entries(
     """Entries after a cursor; with `wait`, the call is held open until something comes."""
 
     def read() -> journal.PageOfEntries:
-        return _read_page(services, request.user.role, after=after, limit=limit, epoch=epoch)
+        return _read_page(services, request.auth, after=after, limit=limit, epoch=epoch)
 
     with services.database.bell.waiter() as rung:
         page = await to_thread.run_sync(read)
@@ -374,13 +376,18 @@ async def read_entries(
 
 
 def _read_page(
-    services: Services, role: Role, *, after: int, limit: int, epoch: str | None
+    services: Services, token: str, *, after: int, limit: int, epoch: str | None
 ) -> journal.PageOfEntries:
     with services.database.read() as connection:
+        # Asked at every look: the token may be revoked, or the role another, while a call waits.
+        session = users.authenticate(connection, token)
+        if session is None:
+            raise Refused(ErrorCode.UNAUTHORIZED)
         current = epoch_of(connection)
         is_beyond = after > head_of(connection)
         if not is_beyond and epoch in {None, current}:
-            return journal.page(connection, after=after, limit=limit, visible=_visible(role))
+            visible = _visible(session.role)
+            return journal.page(connection, after=after, limit=limit, visible=visible)
     if is_beyond and epoch == current:
         _note_restored(services.database, epoch)
     raise Refused(ErrorCode.EPOCH_CHANGED)
