@@ -195,6 +195,13 @@ def test_who_hangs_up_in_the_middle_of_a_call_is_no_error_of_ours(
     assert caplog.text.count("hung up") == 1
 
 
+@pytest.mark.parametrize("user", [None, "AHN"])
+def test_who_asks_for_the_methods_is_told(office: Office, user: str | None) -> None:
+    """A browser or a scanner does, and never with a token."""
+    response = office.call("OPTIONS", "/v1/entries", user)
+    assert response.status_code == 204
+
+
 def test_what_is_not_there_is_said(office: Office) -> None:
     assert refused(office.call("GET", "/v1/nothing"), 404, "not_found")
     assert refused(office.call("GET", "/v1/messages/x/raw"), 404, "not_found")

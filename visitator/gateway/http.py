@@ -145,7 +145,8 @@ class _TokenAuthentication(AbstractAuthenticationMiddleware):
     """Finds out whose token it is. No token is no error here; a wrong one always is."""
 
     def __init__(self, app: Any, services: Services) -> None:  # noqa: ANN401 - ASGIApp
-        super().__init__(app)
+        # Every method, also OPTIONS: what comes after this asks who it is.
+        super().__init__(app, exclude_http_methods=())
         self._services = services
 
     async def authenticate_request(
