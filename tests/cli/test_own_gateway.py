@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from tests.app.keyring import MemoryKeyring
 from tests.app.town import PATIENCE
@@ -17,6 +19,7 @@ from visitator.app.preferences import Preferences
 from visitator.app.settings import Settings
 from visitator.app.views import Box, KnownError
 from visitator.cli.own_gateway import begin_anew, run_own_gateway
+from visitator.gateway.database import Database
 from visitator.gateway.transports import FolderTransport
 
 
@@ -72,6 +75,18 @@ def until(desk: Desk, condition: Callable[[], object]) -> None:
 def only_pathway(desk: Desk) -> str:
     (row,) = desk.rows(Box.ALL, 0, 10)
     return row.pathway_id
+
+
+def test_a_journal_that_cannot_be_written_is_said(
+    alone: Alone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Database) -> Any:  # noqa: ANN401 - it never returns
+        raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    alone.open().close(wait=0)
+    monkeypatch.setattr(Database, "write", full)
+    with pytest.raises(KnownError, match="har plads"):
+        run_own_gateway(alone.settings, alone.preferences, alone.keyring)
 
 
 def test_a_plan_comes_by_the_folder_and_the_answer_leaves_by_it(alone: Alone, desk: Desk) -> None:

@@ -11,9 +11,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
 from tests.gateway.mailbox import KEY, START, plan, written
@@ -245,6 +247,29 @@ def test_after_a_restore_everybody_reads_again(config: Path, tmp_path: Path) -> 
     assert run("restored", "--config", config).exit_code == 0
     assert database.epoch != before
     database.close()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["user", "add", "BKR", "--name", "Bo K", "--role", "leder", "--device", "PC1"],
+        ["user", "revoke", "AHN"],
+        ["restored"],
+    ],
+)
+def test_a_database_that_cannot_be_written_is_said(
+    config: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """Its tables are there, as beside a gateway that runs; what is new does not fit the disk."""
+    add(config)
+
+    def full(_: Database) -> Any:  # noqa: ANN401 - it never returns
+        raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(Database, "write", full)
+    refused = run(*command, "--config", config)
+    assert (refused.exit_code, "har plads" in refused.stderr) == (2, True), refused.exception
+    assert refused.stdout == ""
 
 
 # --- the whole service

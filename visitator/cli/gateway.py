@@ -116,13 +116,15 @@ def _load(path: Path) -> "GatewayConfig":
 
 @contextmanager
 def _open(path: Path) -> "Iterator[Database]":
-    """The gateway's database, with its tables."""
+    """The gateway's database, with its tables; what it cannot do in the block is said as well."""
+    from visitator.gateway.database import told
     from visitator.gateway.service import open_database
 
     database = open_database(_load(path).database)
     try:
         database.create()
-        yield database
+        with told():
+            yield database
     finally:
         database.close()
 

@@ -20,7 +20,7 @@ from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.terms import Role
 from visitator.gateway import users
 from visitator.gateway.backup import Nightly
-from visitator.gateway.database import Database, DatabaseError, begin_new_epoch
+from visitator.gateway.database import Database, DatabaseError, begin_new_epoch, told
 from visitator.gateway.loopback import Loopback, LoopbackError
 from visitator.gateway.service import Gateway, Worker
 from visitator.gateway.transports import FolderTransport
@@ -157,7 +157,7 @@ def _started(path: Path, key: bytes, settings: Settings, person: users.User, dev
             transports=[FolderTransport(Path(folder)) for folder in settings.folders],
         )
         stack.callback(gateway.close)
-        with gateway.database.write() as connection:
+        with told(), gateway.database.write() as connection:
             token = users.add(connection, person, device, _now())
         stack.callback(Worker(gateway).stop)
         stack.callback(Nightly(path, key, settings.backup_folder, _today).stop)

@@ -192,7 +192,7 @@ class Database:
             UnreachableError: the database does not answer.
             UnreadableError: the key is another one's.
         """
-        with _told(), self._turn, self._writer.begin() as connection:
+        with told(), self._turn, self._writer.begin() as connection:
             if self.is_postgresql:
                 # Two processes that start together make the tables one after the other.
                 lock = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
@@ -220,7 +220,7 @@ class Database:
             UnreachableError: the database does not answer.
             UnreadableError: the key is another one's.
         """
-        with _told(), self.read() as connection:
+        with told(), self.read() as connection:
             if not inspect(connection).has_table(gateway_state.name):
                 raise NoSchemaError
             _check_version(connection)
@@ -275,8 +275,13 @@ class Database:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Say in Danish why the database cannot be opened."""
+def told() -> Iterator[None]:
+    """Say in Danish why the database cannot be opened or written.
+
+    Raises:
+        UnreachableError: the database does not answer, or its disk is full.
+        UnreadableError: the key is another one's.
+    """
     try:
         yield
     except OperationalError as error:
