@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event, make_url, update
 
 from tests.gateway.mailbox import KEY, START
 from tests.gateway.office import Office
@@ -18,6 +20,7 @@ from visitator.gateway.database import (
     SCHEMA_VERSION,
     Database,
     NoSchemaError,
+    NotAllowedError,
     SchemaTooNewError,
     UnreachableError,
     UnreadableError,
@@ -166,6 +169,31 @@ def test_a_database_without_tables_is_said(postgres_url: str) -> None:
     with pytest.raises(NoSchemaError, match="tom"):
         empty.check_schema()
     empty.close()
+
+
+@pytest.fixture
+def others(postgres_url: str) -> Iterator[Database]:
+    """A database of somebody else's, as the service's own PostgreSQL user finds it."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS tjenesten")
+        connection.execute("CREATE ROLE tjenesten LOGIN")
+    database = Database.postgresql(make_url(postgres_url).set(username="tjenesten"))
+    yield database
+    database.close()
+
+
+def test_who_may_not_make_tables_is_told(others: Database) -> None:
+    """Since PostgreSQL 15 only the owner of a database may."""
+    with pytest.raises(NotAllowedError, match="ejer"):
+        others.create()
+
+
+def test_who_may_not_read_the_tables_is_told(others: Database, postgres_url: str) -> None:
+    owners = Database.postgresql(postgres_url)
+    owners.create()
+    owners.close()
+    with pytest.raises(NotAllowedError, match="ejer"):
+        others.check_schema()
 
 
 def test_a_naive_instant_is_not_stored(database: Database) -> None:

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Self
 
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import (
     URL,
     BigInteger,
@@ -77,6 +78,17 @@ class UnreachableError(DatabaseError):
         super().__init__(
             "Databasen kan ikke nås. Kontrollér, at serveren kører, eller at filens mappe findes, "
             "kan skrives, og har plads."
+        )
+
+
+class NotAllowedError(DatabaseError):
+    """The user of the PostgreSQL server may not do in the database what the gateway does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Gatewayens bruger på PostgreSQL-serveren mangler rettigheder i databasen. Gør "
+            "brugeren til ejer af databasen, eller giv den ret til at oprette, læse og skrive "
+            "tabeller."
         )
 
 
@@ -191,6 +203,7 @@ class Database:
             SchemaTooNewError: a newer program made them; nothing was changed.
             UnreachableError: the database does not answer.
             UnreadableError: the key is another one's.
+            NotAllowedError: the server keeps its user from it.
         """
         with told(), self._turn, self._writer.begin() as connection:
             if self.is_postgresql:
@@ -219,6 +232,7 @@ class Database:
             SchemaTooNewError: a newer program made them.
             UnreachableError: the database does not answer.
             UnreadableError: the key is another one's.
+            NotAllowedError: the server keeps its user from it.
         """
         with told(), self.read() as connection:
             if not inspect(connection).has_table(gateway_state.name):
@@ -281,12 +295,15 @@ def told() -> Iterator[None]:
     Raises:
         UnreachableError: the database does not answer, or its disk is full.
         UnreadableError: the key is another one's.
+        NotAllowedError: the server keeps its user from it.
     """
     try:
         yield
     except OperationalError as error:
         raise UnreachableError from error
     except DBAPIError as error:
+        if isinstance(error.orig, InsufficientPrivilege):
+            raise NotAllowedError from error
         raise UnreadableError from error
 
 
