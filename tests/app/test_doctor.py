@@ -2,6 +2,7 @@
 
 import datetime as dt
 import email.utils
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -169,6 +170,42 @@ def test_drop_folders_are_looked_at(tmp_path: Path) -> None:
     assert not is_fine
     assert "fejl" in text
     assert look(tmp_path, folders=(folder,))["Mapper"] == (True, "1 er på plads.")
+
+
+def test_a_drop_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("ind", "ud", "arkiv", "fejl"):
+        (tmp_path / "post" / part).mkdir(parents=True)
+    closed = tmp_path / "post" / "ud"
+    # Not its rights: to root no folder is closed.
+    monkeypatch.setattr(os, "access", lambda path, _: path != closed)
+
+    is_fine, text = look(tmp_path, folders=(tmp_path / "post",))["Mapper"]
+
+    assert not is_fine
+    assert str(closed) in text
+
+
+def test_what_cannot_be_looked_at_is_told_and_stops_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder whose own folder is closed: whether it is there cannot even be asked."""
+    closed = tmp_path / "lukket"
+    look_at = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if closed in path.parents:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return look_at(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    found = look(closed, folders=(closed / "post",), templates=closed / "skabeloner")
+
+    wrong = {what: text for what, (is_fine, text) in found.items() if not is_fine}
+    assert wrong.keys() == {"Nøglering", "Database", "Mapper", "Skabeloner", "Sikkerhedskopi"}
+    assert all(str(closed) in text for text in wrong.values())
+    assert "Gateway" in found
 
 
 def test_templates_of_the_municipality_are_tried_and_a_wrong_one_named(tmp_path: Path) -> None:

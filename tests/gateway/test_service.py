@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -200,6 +201,23 @@ def test_check_finds(config: Path, old: str, new: str, said: str) -> None:
     config.write_text(config.read_text().replace(old, new))
     result = run("check", "--config", config)
     assert (result.exit_code, said in result.stdout) == (1, True), result.stdout
+
+
+def test_check_finds_a_folder_that_cannot_be_looked_into(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(config)
+    look_at = Path.is_dir
+
+    def is_dir(path: Path) -> bool:
+        if path == tmp_path / "post" / "ind":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return look_at(path)
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    result = run("check", "--config", config)
+    assert result.exit_code == 1
+    assert f"FEJL  Mapper: Der er ikke adgang til {tmp_path / 'post' / 'ind'}" in result.stdout
 
 
 def test_check_finds_that_nobody_may_use_it(config: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import email.utils
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -83,6 +84,8 @@ class Doctor:
                 yield Finding(what=what, text=look(), is_fine=True)
             except _KNOWN as error:
                 yield Finding(what=what, text=str(error), is_fine=False)
+            except OSError as error:
+                yield Finding.out_of_reach(what, error)
 
     def _agreement(self) -> str:
         agreement = load_agreement(self._settings.agreement)
@@ -166,8 +169,11 @@ class Doctor:
     def _transport_folders(self) -> str:
         for folder in self._folders:
             for part in _PARTS:
-                if not (folder / part).is_dir():
-                    raise NeededError(f"Mappen {folder / part} findes ikke. Opret den.")
+                path = folder / part
+                if not path.is_dir():
+                    raise NeededError(f"Mappen {path} findes ikke. Opret den.")
+                if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+                    raise NeededError(f"Der mangler adgang til at læse og skrive i {path}.")
         return f"{len(self._folders)} er på plads." if self._folders else "Ingen på denne computer."
 
     def _templates(self) -> str:

@@ -1,5 +1,7 @@
 """What a person should know: remarks, texts without a field, and what a check-up found."""
 
+from typing import Self
+
 import msgspec
 
 
@@ -30,6 +32,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     """Danish: how it is, or what to do."""
     is_fine: bool
+
+    @classmethod
+    def out_of_reach(cls, what: str, error: OSError) -> Self:
+        """Something that could not be looked at, because the system keeps it closed."""
+        text = f"Der er ikke adgang til {error.filename}. Se efter rettighederne og netværket."
+        return cls(what=what, text=text, is_fine=False)
 
     def __str__(self) -> str:
         """A line for the screen: OK, or what to do."""

@@ -36,6 +36,8 @@ def check(config: GatewayConfig) -> Iterator[Finding]:
             yield Finding(what=what, text=look(config), is_fine=True)
         except _ERRORS as error:
             yield Finding(what=what, text=str(error), is_fine=False)
+        except OSError as error:
+            yield Finding.out_of_reach(what, error)
 
 
 def _agreement(config: GatewayConfig) -> str:
