@@ -447,6 +447,16 @@ def test_an_outbox_that_is_gone_is_told(post: Post) -> None:
     assert caught.value.reason is TroubleReason.FOLDER
 
 
+@posix
+def test_an_outbox_that_cannot_be_looked_for_is_told(post: Post) -> None:
+    """The folder around it is closed: whether it is there cannot even be asked."""
+    with shared_with_everybody(post):
+        post.folder.chmod(0)
+        with as_nobody(), pytest.raises(TransportError) as caught:
+            post.transport.send("BREV1", b"<a/>")
+    assert caught.value.reason is TroubleReason.FOLDER
+
+
 def test_every_trouble_is_told_in_danish_and_without_names() -> None:
     for reason in TroubleReason:
         assert reason.text.endswith(".")

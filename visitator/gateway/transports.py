@@ -357,7 +357,8 @@ def _free_name(folder: Path, stem: str) -> Path:
 def _why_not_written(error: OSError, folder: Path) -> TroubleReason:
     if error.errno in _FULL:
         return TroubleReason.DISK_FULL
-    return TroubleReason.NOT_WRITTEN if folder.is_dir() else TroubleReason.FOLDER
+    is_there = os.path.isdir(folder)  # noqa: PTH112 - a Path would raise where it may not look
+    return TroubleReason.NOT_WRITTEN if is_there else TroubleReason.FOLDER
 
 
 def _sync_folder(folder: Path) -> None:
