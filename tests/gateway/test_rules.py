@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -235,6 +237,19 @@ def test_a_manager_cannot_answer_and_care_staff_cannot_assign(office: Office, pa
     assigned = office.push_one(office.assignment(pathway, "PLE", None, "PLE"), user="PLE")
     assert reply.reason == assigned.reason == "forbidden"
     assert not office.pathway(pathway).replies
+
+
+@pytest.mark.parametrize("year", [1, 1770, 2101, 9999])
+def test_what_is_dated_where_no_calendar_goes_is_invalid(
+    office: Office, pathway: str, year: int
+) -> None:
+    """No letter could be dated by it, and no screen show it."""
+    then = dt.datetime(year, 3, 5, 8, tzinfo=dt.UTC)
+    reply = msgspec.structs.replace(office.reply(pathway), occurred_at=then)
+    call = office.entry(pathway, PhoneCall(whom="O3", at=then, text="Ringet op"))
+    results = office.push(reply, call)
+    assert [each.reason for each in results] == ["invalid", "invalid"]
+    assert office.push_one(office.reply(pathway)).status == "accepted"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import uuid
 
 import msgspec
 
+from visitator.domain.calendar import FIRST_YEAR, LAST_YEAR
 from visitator.domain.entries import (
     AdmissionEntered,
     AdmissionReportNotNeeded,
@@ -150,8 +151,16 @@ def may_see(role: Role, entry: Entry) -> bool:
 def malformed(entry: Entry) -> Refusal | None:
     """Why the entry cannot be written, whatever the pathway holds; None when it can."""
     well_formed = _is_entry_id(entry.id) and _KEY.fullmatch(entry.pathway_id) and entry.is_pending
-    says_something = well_formed and _says_something(entry.body)
-    return None if says_something else Refusal(reason=RejectReason.INVALID)
+    is_whole = well_formed and _is_in_calendar(entry) and _says_something(entry.body)
+    return None if is_whole else Refusal(reason=RejectReason.INVALID)
+
+
+def _is_in_calendar(entry: Entry) -> bool:
+    """Whether its times can be shown, and a letter be dated by them."""
+    times = [entry.occurred_at]
+    if isinstance(entry.body, PhoneCall):
+        times.append(entry.body.at)
+    return all(FIRST_YEAR <= each.year <= LAST_YEAR for each in times)
 
 
 def _says_something(body: AnyBody) -> bool:
