@@ -302,6 +302,40 @@ def test_it_fails_when_the_last_copy_had_its_time_too(post: Post) -> None:
     assert post.failures == [outgoing.NO_RECEIPT]
 
 
+DAY = 24 * 60
+"""Minutes."""
+
+
+def test_a_reply_is_not_kept_back_by_a_clock_that_was_ahead(post: Post) -> None:
+    """A server that starts with a wrong clock, and is put right before the share is there."""
+    post.later(DAY)
+    entry = post.answered_plan()
+    shutil.rmtree(post.folder / "ud")
+    assert post.tick().sent == 0
+    post.later(-DAY)
+    post.transport.prepare()
+    post.tick()
+    assert post.handed_over == [entry.id]
+
+
+def test_a_clock_that_was_ahead_puts_off_no_failure(post: Post) -> None:
+    post.later(DAY)
+    post.answered_plan()
+    post.tick()
+    post.later(-DAY)
+    for _ in range(5):
+        post.tick()
+        post.later(120)
+    assert post.failures == [outgoing.NO_RECEIPT]
+
+
+def test_a_clock_that_is_set_back_a_little_sends_nothing_twice(post: Post) -> None:
+    post.answered_plan()
+    assert post.tick().sent == 1
+    post.later(-90)
+    assert post.tick().sent == 0
+
+
 def test_a_copy_nobody_has_fetched_lies_there_once(post: Post) -> None:
     post.answered_plan()
     for _ in range(3):

@@ -57,6 +57,8 @@ RESEND_AFTER = dt.timedelta(minutes=120)
 RESENDS = 3
 TRY_AGAIN_AFTER = dt.timedelta(minutes=1)
 """When a letter that could not be handed over, or whose fate a crash left open, is tried again."""
+_NEVER_PUT_OFF = 2 * RESEND_AFTER
+"""Nothing waits as long as this, however a clock is corrected: the clock that said so was ahead."""
 
 NO_RECEIPT = (
     f"Sygehuset har ikke kvitteret, og meddelelsen er sendt igen {RESENDS} gange. "
@@ -315,7 +317,7 @@ def due(database: Database, now: dt.datetime) -> list[str]:
     """The letter numbers something is to be done about at `now`, the oldest letter first."""
     query = (
         select(outgoing.c.letter_id)
-        .where(outgoing.c.next_at <= now)
+        .where((outgoing.c.next_at <= now) | (outgoing.c.next_at > now + _NEVER_PUT_OFF))
         .order_by(outgoing.c.created_at, outgoing.c.letter_id)
     )
     with database.read() as connection:
@@ -332,7 +334,7 @@ def claim(database: Database, letter_id: str, now: dt.datetime) -> bytes | None:
     """
     with database.write() as connection:
         row = _find(connection, letter_id)
-        if row is None or row.next_at is None or row.next_at > now:
+        if row is None or row.next_at is None or now < row.next_at <= now + _NEVER_PUT_OFF:
             return None
         if row.reply_id is not None and row.sent > RESENDS:
             failed(connection, row, NO_RECEIPT, now)
