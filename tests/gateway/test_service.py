@@ -416,6 +416,22 @@ def test_serve_answers_and_stops_when_told_though_somebody_waits(config: Path) -
     assert token not in said
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are another matter on Windows")
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_a_gateway_that_was_stopped_leaves_its_journal_in_one_file(
+    config: Path, tmp_path: Path, told: signal.Signals
+) -> None:
+    """Whoever copies it then has all of it: what is in a log beside it would be lost."""
+    headers = {"Authorization": f"Bearer {add(config).stdout.strip()}"}
+    with served(config) as (process, port):
+        message = f"http://127.0.0.1:{port}/v1/messages"
+        assert httpx.post(message, headers=headers, content=written(plan())).status_code == 201
+        process.send_signal(told)
+        _, said = process.communicate(timeout=20)
+    assert (process.returncode, "Traceback" in said, "Abort" in said) == (0, False, False)
+    assert [each.name for each in tmp_path.glob("gateway.db*")] == ["gateway.db"]
+
+
 def test_a_port_that_is_taken_is_said(config: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

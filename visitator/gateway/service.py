@@ -3,13 +3,18 @@
 import datetime as dt
 import logging
 import os
+import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 from sqlalchemy import Connection
 from sqlalchemy.exc import ArgumentError
+from uvicorn.server import HANDLED_SIGNALS
 
 from visitator.domain.agreement import Agreement
 from visitator.domain.entries import Entry
@@ -212,13 +217,32 @@ def serve(gateway: Gateway, listen: ListenConfig) -> None:
     try:
         server = uvicorn.Server(_how(gateway, listen))
         _require_free(listen)
-        worker = Worker(gateway)
-        try:
-            server.run()
-        finally:
-            worker.stop()
+        with _unwinding_signals():
+            worker = Worker(gateway)
+            try:
+                server.run()
+            finally:
+                worker.stop()
     finally:
         gateway.close()
+
+
+@contextmanager
+def _unwinding_signals() -> Iterator[None]:
+    """Let a process that is told to stop end its mail and close its database first.
+
+    When uvicorn is done, it raises the signal again as it found it: that would end the process.
+    """
+    before = {each: signal.signal(each, _end) for each in HANDLED_SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _how(gateway: Gateway, listen: ListenConfig) -> uvicorn.Config:
