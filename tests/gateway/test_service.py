@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -34,7 +35,7 @@ from visitator.gateway.config import (
     load_config,
     read_key,
 )
-from visitator.gateway.database import Database
+from visitator.gateway.database import Database, head_of
 from visitator.gateway.loopback import Loopback
 from visitator.gateway.mail import Round
 from visitator.gateway.service import KEEP_ALIVE_SECONDS, Gateway, Worker, serve
@@ -288,6 +289,33 @@ def test_a_database_that_cannot_be_written_is_said(
     refused = run(*command, "--config", config)
     assert (refused.exit_code, "har plads" in refused.stderr) == (2, True), refused.exception
     assert refused.stdout == ""
+
+
+def test_what_came_after_the_copy_is_taken_in_again_from_the_archive(
+    config: Path, tmp_path: Path
+) -> None:
+    """A copy from the night knows nothing of the morning's plans; their files are still there."""
+    add(config)
+    copy, file = tmp_path / "kopi.db", tmp_path / "gateway.db"
+    shutil.copyfile(file, copy)
+    for database in (file, copy, copy):
+        gateway = Gateway(
+            Database.sqlite(database, KEY),
+            agreement=load_agreement("region-sjaelland-2025-11"),
+            clock=lambda: START,
+            transports=[FolderTransport(tmp_path / "post")],
+        )
+        for each in (tmp_path / "post" / "arkiv").iterdir():
+            each.rename(tmp_path / "post" / "ind" / each.name)
+        if database == file:
+            (tmp_path / "post" / "ind" / "plan.xml").write_bytes(written(plan()))
+        assert gateway.tick().received == 1
+        with gateway.database.read() as connection:
+            assert head_of(connection) == 1
+        gateway.close()
+    copy.replace(file)
+    said = run("restored", "--config", config).stdout
+    assert str(tmp_path / "post" / "arkiv") in said
 
 
 # --- the whole service

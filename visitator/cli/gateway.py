@@ -55,11 +55,17 @@ def check(config: _Config) -> None:
 def restored(config: _Config) -> None:
     """Sig, at databasen er lagt tilbage fra en sikkerhedskopi: alle arbejdspladser læser igen."""
     from visitator.gateway.database import begin_new_epoch
+    from visitator.gateway.transports import ARCHIVE, INBOX
 
     with _told(), _open(config) as database:
         with database.write() as connection:
             begin_new_epoch(connection)
         print("Alle arbejdspladser læser journalen igen, næste gang de er i forbindelse.")
+        for folder in _load(config).folders:
+            print(
+                f"Det, der er modtaget efter kopien, ligger i {folder.path / ARCHIVE}. Flyt det"
+                f" tilbage til {folder.path / INBOX}; det, journalen har, kommer ikke to gange."
+            )
 
 
 @user.command()
