@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -105,6 +106,15 @@ def test_nobody_is_called_what_the_gateway_is() -> None:
 def test_a_user_has_a_name_of_some_length(fields: dict[str, str]) -> None:
     with pytest.raises(UserError, match="Navn"):
         User(**({"user": "AHN", "name": "Anne", "role": Role.VISITATOR} | fields))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("field", ["name", "title", "telephone"])
+def test_what_a_terminal_wrote_in_another_character_set_is_refused(field: str) -> None:
+    """Python hands its bytes on as characters that no database takes."""
+    written = b"\xc5se Holm".decode(errors="surrogateescape")
+    fields: dict[str, Any] = {"user": "AHN", "name": "Anne", "role": Role.VISITATOR}
+    with pytest.raises(UserError, match="UTF-8"):
+        User(**(fields | {field: written}))
 
 
 def test_a_device_is_a_plain_word(database: Database) -> None:

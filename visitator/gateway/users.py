@@ -61,7 +61,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     """A user and how replies are signed.
 
     Raises:
-        UserError: something is too long, or `user` is not letters, digits and ``.@-_``.
+        UserError: something is too long or no text, or `user` is not letters, digits and
+            ``.@-_``.
     """
 
     user: str
@@ -78,6 +79,11 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
         texts = (self.name, self.title, self.telephone)
         if not self.name.strip() or any(len(text) > _LONGEST_TEXT for text in texts):
             raise UserError(f"Navn mangler, eller en oplysning er over {_LONGEST_TEXT} tegn.")
+        if any(not _is_text(text) for text in texts):
+            raise UserError(
+                "Et navn, en titel eller et telefonnummer har tegn, der ikke kan læses. "
+                "Sæt terminalen til UTF-8, og skriv det igen."
+            )
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,6 +187,15 @@ def _revoke(connection: Connection, user: str, device: str | None, now: dt.datet
 
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def _is_text(word: str) -> bool:
+    """Whether it is characters, and not the bytes of another character set."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _require_name(word: str, what: str) -> None:
