@@ -5,6 +5,7 @@ import email.utils
 import errno
 import os
 import shutil
+import ssl
 from pathlib import Path
 
 import httpx
@@ -135,6 +136,16 @@ def test_a_gateway_that_does_not_answer_says_what_to_do(
 
     assert not is_fine
     assert part in text
+
+
+def test_a_certificate_nobody_trusts_is_said_to_be_that(tmp_path: Path) -> None:
+    def untrusted(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("") from ssl.SSLCertVerificationError("self-signed")
+
+    found = look(tmp_path, httpx.Client(transport=httpx.MockTransport(untrusted)))
+    for what in ("Gateway", "Ur"):
+        is_fine, text = found[what]
+        assert (is_fine, "certifikat" in text, "netværket" in text) == (False, True, False)
 
 
 @pytest.mark.parametrize(("minutes", "word"), [(5, "foran"), (-90, "bagud")])

@@ -11,6 +11,7 @@ import msgspec
 
 from visitator.app.errors import AskingError
 from visitator.domain.wire import Employee, Looking, Me, Onlooker, Onlookers
+from visitator.sync.failures import UntrustedError, is_untrusted
 
 _T = TypeVar("_T")
 
@@ -65,6 +66,8 @@ class Asking:
                 method, path, content=content, headers=headers, timeout=timeout
             )
         except httpx.HTTPError as error:
+            if is_untrusted(error):
+                raise AskingError(UntrustedError.text) from error
             raise AskingError(
                 "Gatewayen kan ikke nås, så det kan ikke hentes nu. Intet er ændret. Prøv igen,"
                 " når der er forbindelse."

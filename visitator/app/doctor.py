@@ -23,6 +23,7 @@ from visitator.store.errors import AlreadyOpen
 from visitator.store.keys import GATEWAY_ACCOUNT, Backend, database_key, kept_key, os_backend
 from visitator.store.place import refuse_network_folder
 from visitator.store.schema import reached
+from visitator.sync.failures import UntrustedError, is_untrusted
 from visitator.sync.status import SKEW_WARNING
 
 FREE_SPACE = 1_000_000_000
@@ -155,6 +156,8 @@ class Doctor:
                 f"{self._settings.gateway} er ikke en adresse. Ret adressen i indstillingerne."
             ) from error
         except httpx.HTTPError as error:
+            if is_untrusted(error):
+                raise NeededError(UntrustedError.text) from error
             raise NeededError(
                 f"{self._settings.gateway} svarer ikke. Se efter netværket, og om adressen er "
                 "rigtig. Der kan arbejdes videre imens; det, der skal sendes, venter."

@@ -7,10 +7,9 @@ import datetime as dt
 import email.utils
 import logging
 import random
-import ssl
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import httpx
@@ -43,6 +42,7 @@ from visitator.sync.failures import (
     TimedOutError,
     UnreachableError,
     UntrustedError,
+    is_untrusted,
 )
 
 LONGEST_RETRY_AFTER = dt.timedelta(minutes=15)
@@ -223,13 +223,6 @@ def _without_answer(error: Exception) -> SyncFailure:
         return TimedOutError("timeout")
     if isinstance(error, httpx.DecodingError):
         return BadAnswerError("broken_answer")
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
+    if is_untrusted(error):
         return UntrustedError("certificate")
     return UnreachableError("no_connection")
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    cause: BaseException | None = error
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__ or cause.__context__

@@ -3,6 +3,8 @@
 None of them loses anything: what was not answered for stays in the outbox.
 """
 
+import ssl
+from collections.abc import Iterator
 from typing import ClassVar
 
 from visitator.sync.status import Condition
@@ -120,3 +122,15 @@ class EpochChangedError(SyncFailure):
     """The gateway has another history than the one read so far (410): it was restored."""
 
     text = "Gatewayen er gendannet fra en sikkerhedskopi; alt læses igen."
+
+
+def is_untrusted(error: BaseException) -> bool:
+    """Whether a call broke off because the computer does not trust the gateway's certificate."""
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
