@@ -148,6 +148,18 @@ def test_a_certificate_nobody_trusts_is_said_to_be_that(tmp_path: Path) -> None:
         assert (is_fine, "certifikat" in text, "netværket" in text) == (False, True, False)
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("http://visitator.kommune.dk", False), ("http://127.0.0.1:8743", True)],
+)
+def test_an_address_that_others_can_read_along_at_is_told(
+    tmp_path: Path, address: str, expected: bool
+) -> None:
+    """The program calls no such gateway, however well it answers."""
+    is_fine, text = look(tmp_path, gateway(), address=address)["Gateway"]
+    assert (is_fine, "https" in text) == (expected, not expected)
+
+
 @pytest.mark.parametrize(("minutes", "word"), [(5, "foran"), (-90, "bagud")])
 def test_a_clock_that_is_wrong_is_told(tmp_path: Path, minutes: int, word: str) -> None:
     is_fine, text = look(tmp_path, gateway(date=NOW - dt.timedelta(minutes=minutes)))["Ur"]

@@ -10,8 +10,10 @@ from pathlib import Path
 import httpx
 import msgspec
 
+from visitator.app.opening import require_safe
 from visitator.app.recovery import JOURNAL_IS_GONE, KEY_IS_GONE
 from visitator.app.settings import Settings
+from visitator.app.views import KnownError
 from visitator.domain.agreement import AgreementError, validity_warnings
 from visitator.domain.deadlines import COPENHAGEN
 from visitator.domain.notice import Finding
@@ -38,7 +40,14 @@ class NeededError(Exception):
     """Something has to be done; the text is Danish."""
 
 
-_KNOWN = (NeededError, StoreError, ResourceError, AgreementError, NoteTemplateError)
+_KNOWN = (
+    NeededError,
+    KnownError,
+    StoreError,
+    ResourceError,
+    AgreementError,
+    NoteTemplateError,
+)
 
 
 class Doctor:
@@ -125,6 +134,7 @@ class Doctor:
         if self._settings.gateway is None:
             return "Ingen er angivet; programmet kører sin egen på denne computer."
         answer = self._ask()
+        require_safe(self._settings.gateway)
         try:
             version = msgspec.json.decode(answer.content, type=_Health).version
         except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -214,7 +214,7 @@ def enrol(
     from visitator.sync import new_blocking_client
 
     address, token = address.strip().rstrip("/"), token.strip()
-    _require_safe(address)
+    require_safe(address)
     if not _TOKEN.fullmatch(token):
         raise KnownError(
             "Adgangskoden er ikke skrevet rigtigt. Intet er ændret."
@@ -255,7 +255,7 @@ def put_aside(settings: Settings) -> Path:
 def _remote(settings: Settings, preferences: Preferences, backend: Backend | None) -> Access:
     if settings.gateway is None:
         raise KnownError(_NOT_LOGGED_IN)
-    _require_safe(settings.gateway)
+    require_safe(settings.gateway)
     token = kept_token(backend or os_backend())
     if token is None or not (preferences.user and preferences.device):
         raise KnownError(_NOT_LOGGED_IN)
@@ -268,8 +268,12 @@ def _remote(settings: Settings, preferences: Preferences, backend: Backend | Non
     )
 
 
-def _require_safe(address: str) -> None:
-    """A token and letters about citizens go over no network in the clear."""
+def require_safe(address: str) -> None:
+    """A token and letters about citizens go over no network in the clear.
+
+    Raises:
+        KnownError: they would at this address, or it is none.
+    """
     host = _host(address)
     if host is None:
         raise KnownError(
