@@ -4510,6 +4510,18 @@
         <translation>The date is after today, and the step is something that has happened. Nothing has been saved.</translation>
     </message>
     <message>
+        <source>Der er ikke adgang til {1}. Se efter rettighederne og netværket.</source>
+        <translation>There is no access to {1}. Check the rights and the network.</translation>
+    </message>
+    <message>
+        <source>Et navn, en titel eller et telefonnummer har tegn, der ikke kan læses. Sæt terminalen til UTF-8, og skriv det igen.</source>
+        <translation>A name, a title or a telephone number has characters that cannot be read. Set the terminal to UTF-8, and write it again.</translation>
+    </message>
+    <message>
+        <source>Gatewayens bruger på PostgreSQL-serveren mangler rettigheder i databasen. Gør brugeren til ejer af databasen, eller giv den ret til at oprette, læse og skrive tabeller.</source>
+        <translation>The gateway's user at the PostgreSQL server lacks rights in the database. Make the user the owner of the database, or give it the right to make, read and write tables.</translation>
+    </message>
+    <message>
         <source>Genoptræningsplanen findes ikke længere på denne computer. Intet er gemt.</source>
         <translation>The rehabilitation plan is no longer on this computer. Nothing has been saved.</translation>
     </message>
