@@ -39,7 +39,7 @@ from visitator.gateway.database import Database, head_of
 from visitator.gateway.loopback import Loopback
 from visitator.gateway.mail import Round
 from visitator.gateway.service import KEEP_ALIVE_SECONDS, Gateway, Worker, serve
-from visitator.gateway.transports import FolderTransport
+from visitator.gateway.transports import FolderTransport, Trouble, TroubleReason
 from visitator.medcom.reader import read
 from visitator.resources import load_agreement
 
@@ -363,6 +363,30 @@ def test_a_bug_in_a_round_does_not_end_the_mail(
     worker.stop()
     assert "a round failed: RuntimeError" in caplog.text
     assert "2512489996" not in caplog.text
+
+
+def test_the_mail_is_said_to_move_again_when_it_does(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A letter that could not be written is put off for a minute: until then all is quiet."""
+    trouble = Trouble(transport="vans", reason=TroubleReason.NOT_WRITTEN)
+    failed, quiet = Round(troubles=(trouble,)), Round()
+    rounds = iter([failed, quiet, quiet, failed, quiet, Round(sent=1)])
+    over = threading.Event()
+
+    def tick(_letters: int) -> Round:
+        done = next(rounds, None)
+        if done is None:
+            over.set()
+        return done or quiet
+
+    monkeypatch.setattr(office.gateway, "tick", tick)
+    with caplog.at_level("INFO", "visitator.gateway.service"):
+        worker = Worker(office.gateway)
+        assert over.wait(20)
+        worker.stop()
+    said = [each.levelname for each in caplog.records if each.name == "visitator.gateway.service"]
+    assert said == ["WARNING", "INFO"]
 
 
 def test_what_comes_in_waits_for_few_letters_of_our_own(database: Database, tmp_path: Path) -> None:

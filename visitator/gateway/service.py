@@ -192,16 +192,21 @@ class Worker:
             # A bug must not end the mail; what the error says may quote a message.
             _logger.error("a round failed: %s", type(error).__name__)
             return False
-        self._note(done.troubles)
-        return done.received + done.sent > 0
+        moved = done.received + done.sent > 0
+        self._note(done.troubles, moved=moved)
+        return moved
 
-    def _note(self, troubles: tuple[Trouble, ...]) -> None:
-        """Log troubles when they come and when they are over, not at every round."""
-        if troubles != self._troubles:
-            for each in troubles:
-                _logger.warning("%s: %s %s", each.transport, each.reason.code, each.reason.text)
-            if not troubles:
-                _logger.info("the mail is moving again")
+    def _note(self, troubles: tuple[Trouble, ...], *, moved: bool) -> None:
+        """Log troubles when they come and when they are over, not at every round.
+
+        They are over when something moves: what failed may just not have been tried again.
+        """
+        if troubles == self._troubles or not (troubles or moved):
+            return
+        for each in troubles:
+            _logger.warning("%s: %s %s", each.transport, each.reason.code, each.reason.text)
+        if not troubles:
+            _logger.info("the mail is moving again")
         self._troubles = troubles
 
 
