@@ -5,6 +5,7 @@ workstation's own lock does that.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -111,6 +112,8 @@ class IdleWatch(QObject):
     """Says when nobody has touched the program for a number of minutes."""
 
     idle = Signal()
+    hide_wanted = Signal()
+    """The key that hides was pressed where the window's own do not reach: in a dialog or a menu."""
 
     def __init__(self, minutes: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -154,4 +157,8 @@ class IdleWatch(QObject):
         """Begin to count anew at every sign of life."""
         if event.type() in _SIGNS_OF_LIFE:
             self._count()
+            # The window's own key is a shortcut there, and comes here from elsewhere only.
+            if isinstance(event, QKeyEvent) and keys.is_pressed("hide", event):
+                self.hide_wanted.emit()
+                return True
         return False

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -106,6 +106,13 @@ def is_for(action: str, office: OfficeView) -> bool:
 def overview(office: OfficeView) -> tuple[tuple[str, str], ...]:
     """Every key of the one who sits here, and what it does, in the chosen language."""
     return tuple((key.shown, tr(key.danish)) for key in KEYS if is_for(key.action, office))
+
+
+def is_pressed(action: str, event: QKeyEvent) -> bool:
+    """Whether this press is a key of `action`; not while it is held."""
+    pressed = QKeySequence(event.keyCombination())
+    keys = map(QKeySequence, _BY_ACTION[action].sequences)
+    return not event.isAutoRepeat() and pressed in keys
 
 
 def is_writing() -> bool:

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.cover = Cover(self, inside)
         self._idle = IdleWatch(0, self)
         self._idle.idle.connect(self.cover.cover)
+        self._idle.hide_wanted.connect(self.cover.cover)
         self._notifier = Notifier(self)
         self._notifier.said.connect(self.message.mention)
         self._notifier.called.connect(self._come)

@@ -58,6 +58,25 @@ def test_a_dialog_is_hidden_too_and_comes_back_as_it_was(
     dialog.close()
 
 
+@pytest.mark.looks_only
+def test_the_key_hides_what_stands_in_a_dialog_too(
+    window: MainWindow, workplace: Workplace, office: Office, qtbot: QtBot
+) -> None:
+    open_one(workplace, office.first(Box.UNASSIGNED), qtbot)
+    workplace.casework.call()
+    dialog = in_front()
+    assert dialog is not None
+    text = dialog.findChild(QPlainTextEdit)
+    assert text is not None
+    # It is let go of when there is no field any more.
+    QTest.keyPress(text, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.cover.is_covering
+    assert in_front() is None
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert in_front() is dialog
+    dialog.close()
+
+
 def test_it_hides_by_itself_when_nobody_is_there(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
