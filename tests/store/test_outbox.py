@@ -184,6 +184,27 @@ def test_what_may_have_been_sent_cannot_be_undone(store: Store) -> None:
     assert ids(store.outbox("AHN")) == [done.id]
 
 
+def test_what_did_not_leave_can_be_taken_back_again(store: Store) -> None:
+    done = note()
+    store.append(done)
+    store.next_batch("AHN", NOW, 20)
+    assert store.mark_unsent([done.id]).outbox
+    (item,) = store.outbox("AHN")
+    assert (item.state, item.attempts) == (OutboxState.QUEUED, 0)
+    store.cancel(done.id)
+    assert not store.outbox("AHN")
+
+
+def test_what_may_have_left_before_stays_sent(store: Store) -> None:
+    done = note()
+    store.append(done)
+    store.next_batch("AHN", NOW, 20)
+    store.next_batch("AHN", NOW, 20)
+    assert not store.mark_unsent([done.id]).outbox
+    with pytest.raises(TooLateToUndo):
+        store.cancel(done.id)
+
+
 def test_the_undo_window_opens_again_after_a_start_and_ends_at_the_close(store: Store) -> None:
     done, sent, plain = note(), note(pathway="P2"), note(pathway="P3")
     store.append(sent, not_before=NOW)

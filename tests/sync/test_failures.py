@@ -420,6 +420,36 @@ def test_only_what_leaves_counts_as_sent(desk: Desk, gateway: ScriptedGateway) -
     assert attempts == {stuck.id: 1, behind.id: 0, large[0].id: 1, large[1].id: 1, large[2].id: 0}
 
 
+@pytest.mark.parametrize(
+    ("error", "attempts"),
+    [
+        (httpx.ConnectError(""), 0),
+        (httpx.ConnectTimeout(""), 0),
+        (httpx.ReadError(""), 1),
+        (httpx.WriteError(""), 1),
+        (httpx.ReadTimeout(""), 1),
+    ],
+)
+def test_without_a_connection_nothing_counts_as_sent(
+    error: httpx.HTTPError, attempts: int, desk: Desk, gateway: ScriptedGateway
+) -> None:
+    """What was written offline can be taken back for as long as it is."""
+    desk.note()
+    gateway.scripts[PUSH] = breaks(error)
+    desk.syncer.step()
+    assert [item.attempts for item in desk.store.outbox(desk.user)] == [attempts]
+
+
+def test_what_may_have_been_taken_stays_sent_when_the_connection_is_gone_too(
+    desk: Desk, gateway: ScriptedGateway
+) -> None:
+    desk.note()
+    for error in (httpx.ReadError(""), httpx.ConnectError("")):
+        gateway.scripts[PUSH] = breaks(error)
+        desk.syncer.step()
+    assert [item.attempts for item in desk.store.outbox(desk.user)] == [2]
+
+
 @pytest.mark.parametrize("status", [413, 422])
 def test_one_entry_the_gateway_cannot_take_is_found_and_put_before_its_user(
     status: int, desk: Desk, gateway: ScriptedGateway

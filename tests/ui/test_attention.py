@@ -175,6 +175,23 @@ def test_what_waits_is_taken_back_and_written_on(screen: Screen) -> None:
     assert screen.seat.desk.waiting()[0].text == f"{ASKED} Og toiletforhøjer?"
 
 
+def test_what_could_not_leave_is_taken_back_when_its_undo_window_is_long_over(
+    screen: Screen,
+) -> None:
+    pathway = screen.plan()
+    screen.seat.wire.is_cut = True
+    ask(screen, pathway)
+    screen.settle_offline()
+    screen.press("4", ctrl=True)
+    screen.sees("I udbakke", screen.workplace.outbox)
+    screen.click("Tag tilbage og ret")
+
+    composer = screen.dialog(Composer)
+    assert screen.field(composer).toPlainText() == ASKED
+    assert screen.seat.desk.waiting() == ()
+    screen.press("Esc")
+
+
 def test_what_has_no_words_is_annulled_and_opens_nothing(screen: Screen) -> None:
     pathway = screen.plan()
     screen.press("1")

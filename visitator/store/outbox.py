@@ -149,6 +149,18 @@ def take_batch(
     )
 
 
+def mark_unsent(connection: Connection, entry_ids: Sequence[EntryId]) -> frozenset[str]:
+    """Let what was taken for the first time be unsent again; returns the pathways of that."""
+    put = connection.scalars(
+        update(outbox)
+        .where(outbox.c.id.in_(entry_ids), outbox.c.attempts == 1)
+        .where(outbox.c.state == OutboxState.SENT.value)
+        .values(state=OutboxState.QUEUED.value, attempts=0)
+        .returning(outbox.c.pathway_id)
+    )
+    return frozenset(put)
+
+
 def _sendable(
     rows: Iterable[Row[Any]], now: dt.datetime, but_not: Collection[str]
 ) -> Iterator[Row[Any]]:

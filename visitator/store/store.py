@@ -298,6 +298,16 @@ class Store:
 
         return self._database.write(work, durable=True)
 
+    def mark_unsent(self, entry_ids: Sequence[EntryId]) -> Changes:
+        """What was taken did not leave this computer: it counts as sent only if it was before."""
+
+        def work(connection: Connection) -> Changes:
+            pathways = outbox.mark_unsent(connection, entry_ids)
+            return Changes(pathways=pathways, outbox=bool(pathways))
+
+        # Should it be lost, it counts as sent, which is safe.
+        return self._write(work, durable=False)
+
     def mark_results(self, results: Sequence[PushResult]) -> Changes:
         """Write down what the gateway answered; an entry without an answer counts as unsent."""
 

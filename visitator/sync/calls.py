@@ -218,11 +218,13 @@ def _without_answer(error: Exception) -> SyncFailure:
         # An address that is none as a host name is a UnicodeError.
         return BadAddressError("bad_address")
     if isinstance(error, httpx.ConnectTimeout):
-        return UnreachableError("connect_timeout")
+        return UnreachableError("connect_timeout", has_left=False)
     if isinstance(error, httpx.TimeoutException):
         return TimedOutError("timeout")
     if isinstance(error, httpx.DecodingError):
         return BadAnswerError("broken_answer")
+    # Before there is a connection nothing can leave by it.
+    has_left = not isinstance(error, httpx.ConnectError)
     if is_untrusted(error):
-        return UntrustedError("certificate")
-    return UnreachableError("no_connection")
+        return UntrustedError("certificate", has_left=has_left)
+    return UnreachableError("no_connection", has_left=has_left)

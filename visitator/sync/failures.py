@@ -16,6 +16,7 @@ class SyncFailure(Exception):
     Attributes:
         code: a stable word for the log; never personal data.
         retry_after: how many seconds the gateway asked for; None when it did not.
+        has_left: whether anything may have left this computer.
     """
 
     condition: ClassVar[Condition] = Condition.OFFLINE
@@ -25,10 +26,13 @@ class SyncFailure(Exception):
     stops_all: ClassVar[bool] = True
     """Whether, after a push that failed so, there is no use in asking for entries either."""
 
-    def __init__(self, code: str, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self, code: str, *, retry_after: float | None = None, has_left: bool = True
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.retry_after = retry_after
+        self.has_left = has_left
 
 
 class UnreachableError(SyncFailure):

@@ -112,6 +112,8 @@ class Outgoing:
                 epoch=self._store.sync_state().epoch,
             )
         except SyncFailure as failure:
+            if not failure.has_left:
+                self._store.mark_unsent([item.entry.id for item in batch])
             if not failure.halves:
                 raise
             self._size = max(1, len(batch) // 2)
