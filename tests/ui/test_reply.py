@@ -464,3 +464,30 @@ def test_somebody_has_called_instead(screen: Screen, refused: str) -> None:
     screen.until(lambda: screen.seat.desk.attention() == ())
     call = next(each for each in screen.view(refused).thread if each.kind == "call")
     assert "Er badebænken bestilt? Ja, den kommer i dag." in str(call.text)
+
+
+def test_what_was_settled_by_telephone_calls_for_nobody_any_more(
+    screen: Screen, refused: str
+) -> None:
+    screen.click("Jeg har ringet i stedet …", screen.workplace.reply)
+    screen.dialog(CalledDialog)
+    screen.press("Enter", ctrl=True)
+    screen.until(lambda: screen.seat.desk.attention() == ())
+    side = screen.workplace.side.page
+    screen.until(lambda: "Telefonnotat" in side.toPlainText())
+    assert "Ikke leveret" in side.toPlainText()
+    assert "Ukendt lokationsnummer" in side.toPlainText()
+    for gone in ("Kræver handling", "Send igen", "Jeg har ringet i stedet"):
+        assert gone not in side.toPlainText()
+    assert not screen.shows("Kræver handling", screen.workplace.reply)
+
+
+def test_what_was_sent_again_is_not_offered_to_be_sent_once_more(
+    screen: Screen, refused: str
+) -> None:
+    screen.click("Send igen", screen.workplace.reply)
+    screen.until(lambda: screen.transit(refused) is Transit.UNDO)
+    side = screen.workplace.side.page
+    screen.until(lambda: "Kan fortrydes" in side.toPlainText())
+    assert "Ikke leveret" in side.toPlainText()
+    assert "Send igen" not in side.toPlainText()

@@ -29,6 +29,7 @@ _TONES = {
     Transit.HANDED_OVER: theme.Tone.WAITING,
     Transit.RECEIVED: theme.Tone.DONE,
     Transit.ATTENTION: theme.Tone.OVERDUE,
+    Transit.NOT_DELIVERED: theme.Tone.DUE,
 }
 
 

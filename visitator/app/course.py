@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from visitator.app.labelled import one_below_the_other, text_of
 from visitator.app.views import Letter, Lost, Sent
 from visitator.app.views import Transit as Shown
@@ -33,6 +35,8 @@ from visitator.store.values import OutboxItem, OutboxState
 
 CAN_BE_UNDONE = "Kan fortrydes"
 """How something stands that waits for its undo window to end."""
+NOT_DELIVERED = "Ikke leveret"
+"""How something stands that never reached the hospital, and has been seen to since."""
 
 _TRANSITS = {
     Transit.OUTBOX: Shown.OUTBOX,
@@ -161,8 +165,19 @@ class Course:
         """How far something has come; None of what is not sent, or has long been kept."""
         dispatch, item = self._dispatches.get(entry.id), self._items.get(entry.id)
         if dispatch is not None:
-            return sent_of(dispatch, item, self.now)
+            sent = sent_of(dispatch, item, self.now)
+            if item is None and sent.transit is Shown.ATTENTION and not self._calls(entry):
+                settled = Shown.NOT_DELIVERED
+                return msgspec.structs.replace(sent, transit=settled, label=NOT_DELIVERED)
+            return sent
         return sent_item(item, self.now) if item is not None else None
+
+    def _calls(self, entry: Entry) -> bool:
+        """Whether somebody still has to act on what was not delivered (Kræver handling)."""
+        pathway, letter = self.pathway, self.pathway.undelivered_letter
+        if pathway.is_undelivered and pathway.to_answer and pathway.to_answer.seen == entry.id:
+            return True
+        return letter is not None and letter.entry.id == entry.id
 
     def last_reply(self) -> Reply | None:
         """The reply that counts as the answer to the current plan, the last of them."""

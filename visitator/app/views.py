@@ -390,6 +390,8 @@ class Transit(enum.Enum):
     HANDED_OVER = "handed_over"
     RECEIVED = "received"
     ATTENTION = "attention"
+    NOT_DELIVERED = "not_delivered"
+    """It never reached the hospital; somebody has called or written again since."""
 
 
 class Sent(View, frozen=True, kw_only=True):
