@@ -27,7 +27,7 @@ def write_thread(
         tone = Tone.OVERDUE if is_stuck else Tone.WAITING if letter.ours else None
         with w.card(tone, padding=SPACE * 2):
             _write_letter(w, letter, now)
-            if letter.sent is not None and is_stuck and may_write:
+            if letter.sent is not None and letter.sent.can_repeat and may_write:
                 w.button(tr("Send igen"), f"again:{letter.sent.entry_id}")
                 w.button(tr("Jeg har ringet i stedet"), f"called:{letter.sent.entry_id}")
             if letter.entry_id == unhandled and may_write:

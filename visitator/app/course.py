@@ -166,18 +166,23 @@ class Course:
         dispatch, item = self._dispatches.get(entry.id), self._items.get(entry.id)
         if dispatch is not None:
             sent = sent_of(dispatch, item, self.now)
-            if item is None and sent.transit is Shown.ATTENTION and not self._calls(entry):
-                settled = Shown.NOT_DELIVERED
-                return msgspec.structs.replace(sent, transit=settled, label=NOT_DELIVERED)
-            return sent
+            failed = item is None and sent.transit is Shown.ATTENTION
+            return self._failed(sent) if failed else sent
         return sent_item(item, self.now) if item is not None else None
 
-    def _calls(self, entry: Entry) -> bool:
-        """Whether somebody still has to act on what was not delivered (Kræver handling)."""
+    def _failed(self, sent: Sent) -> Sent:
+        """What was not delivered, and whether somebody still has to act (Kræver handling)."""
         pathway, letter = self.pathway, self.pathway.undelivered_letter
-        if pathway.is_undelivered and pathway.to_answer and pathway.to_answer.seen == entry.id:
-            return True
-        return letter is not None and letter.entry.id == entry.id
+        if pathway.is_undelivered and pathway.to_answer is not None:
+            can_repeat = pathway.to_answer.seen == sent.entry_id
+        else:
+            can_repeat = letter is not None and letter.entry.id == sent.entry_id
+        if can_repeat:
+            return msgspec.structs.replace(sent, can_repeat=True)
+        if letter is not None and letter.entry.id == sent.entry_id:
+            # Its turn comes after the answer's.
+            return sent
+        return msgspec.structs.replace(sent, transit=Shown.NOT_DELIVERED, label=NOT_DELIVERED)
 
     def last_reply(self) -> Reply | None:
         """The reply that counts as the answer to the current plan, the last of them."""

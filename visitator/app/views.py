@@ -409,6 +409,8 @@ class Sent(View, frozen=True, kw_only=True):
     """The hospital's own words, or the gateway's, when it failed."""
     counts: bool = True
     """False: somebody else's answer stands."""
+    can_repeat: bool = False
+    """It was not delivered, and may be sent again or be told by telephone instead."""
 
 
 class StepState(enum.Enum):
