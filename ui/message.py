@@ -22,7 +22,7 @@ class MessageLine(QWidget):
         self._close = QToolButton()
         self._close.setAccessibleName(tr("Luk beskeden"))
         self._close.setToolTip(tr("Luk beskeden"))
-        self._close.clicked.connect(self._end)
+        self._close.clicked.connect(self.end)
         inside = QHBoxLayout(frame)
         inside.setContentsMargins(SPACE * 3, SPACE, SPACE * 2, SPACE)
         inside.addWidget(self._label, 1)
@@ -33,7 +33,7 @@ class MessageLine(QWidget):
         self._away = QTimer(self)
         self._away.setSingleShot(True)
         self._away.setInterval(SHOWN_MS)
-        self._away.timeout.connect(self._end)
+        self._away.timeout.connect(self.end)
         self._news = ""
         self.hide()
 
@@ -63,7 +63,8 @@ class MessageLine(QWidget):
         else:
             self._news = news
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Take away what was told; news that waited comes in its place."""
         news, self._news = self._news, ""
         self.hide()
         self.tell(news)

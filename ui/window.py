@@ -156,6 +156,8 @@ class MainWindow(QMainWindow):
         self._body.setCurrentWidget(workplace)
         workplace.counted.connect(self._count)
         workplace.told.connect(self.message.tell)
+        # What was told of the answer before is not to be read as if it were of this one.
+        workplace.replies.answered.connect(lambda _: self.message.end())
         bridge.failed.connect(self.message.tell)
         bridge.standing.connect(self._stand)
         bridge.changed.connect(self._notice)

@@ -153,6 +153,18 @@ def test_ctrl_z_takes_an_answer_back_inside_the_window(screen: Screen) -> None:
     assert screen.town.fetches() == []
 
 
+def test_that_it_was_taken_back_is_not_said_of_the_next_answer(screen: Screen) -> None:
+    screen.plan()
+    screen.press("1")
+    screen.until(screen.workplace.undo.isVisible)
+    screen.press("z", ctrl=True)
+    screen.sees("Det er fortrudt og ikke sendt.")
+    screen.until(lambda: screen.workplace.view and screen.workplace.view.last_reply is None)
+    screen.press("1")
+    screen.until(screen.workplace.undo.isVisible)
+    screen.until(lambda: not screen.shows("Det er fortrudt og ikke sendt."))
+
+
 def test_the_button_of_the_bar_gives_the_words_back_as_a_draft(screen: Screen) -> None:
     pathway = screen.plan()
     screen.press("2")
