@@ -165,6 +165,15 @@ def test_that_it_was_taken_back_is_not_said_of_the_next_answer(screen: Screen) -
     screen.until(lambda: not screen.shows("Det er fortrudt og ikke sendt."))
 
 
+def test_ctrl_z_at_once_takes_back_what_is_on_its_way_to_the_outbox(screen: Screen) -> None:
+    pathway = screen.plan()
+    screen.workplace.answer("ok")
+    screen.workplace.undo.undo_latest()
+    screen.sees("Det er fortrudt og ikke sendt.")
+    screen.until(lambda: screen.transit(pathway) is None)
+    assert screen.seat.desk.waiting() == ()
+
+
 def test_the_button_of_the_bar_gives_the_words_back_as_a_draft(screen: Screen) -> None:
     pathway = screen.plan()
     screen.press("2")

@@ -14,7 +14,7 @@ from ui.dialogs.called import CalledDialog
 from ui.reply.composer import OK, QUESTION, Composer
 from ui.translation import said, term, tr
 from ui.whom import about
-from visitator.app.views import Decision, DraftView, PathwayView, Signature
+from visitator.app.views import Decision, DraftView, PathwayView, Sent, Signature
 
 JUST_CAME_MS = 300
 """So soon after a plan has come up nobody can have read it."""
@@ -37,6 +37,10 @@ class ReplyController(QObject):
         self._shown = QElapsedTimer()
         self._shown.start()
         self._composer: Composer | None = None
+        self._on_the_way = 0
+        """Answers that have been given and are not in the outbox yet."""
+        self._is_regretted = False
+        """The last of them is to be taken back as soon as it is there."""
 
     def show_pathway(self, view: PathwayView | None) -> None:
         """From now on a key answers this plan."""
@@ -73,7 +77,22 @@ class ReplyController(QObject):
             self.told.emit(said(view.answering.why_not))
 
     def undo(self, entry_id: str) -> None:
-        """Take back what is still waiting; what was written is a draft again."""
+        """Take back what is still waiting, or what was given a moment ago and comes after it."""
+        if not self._regrets():
+            self._take_back(entry_id)
+
+    def nothing_to_undo(self) -> None:
+        """Ctrl Z came too late, or before anything was sent."""
+        if not self._regrets():
+            self.told.emit(tr("Der er ikke noget, der kan fortrydes."))
+
+    def _regrets(self) -> bool:
+        """Whether the answer meant is still on its way to where it can be taken back."""
+        self._is_regretted = self._on_the_way > 0
+        return self._is_regretted
+
+    def _take_back(self, entry_id: str) -> None:
+        """What was written in it is a draft again."""
         has_text = any(each.text for each in self._desk.waiting() if each.entry_id == entry_id)
         done = (
             tr("Det er fortrudt og ikke sendt. Teksten er gemt som kladde.")
@@ -81,10 +100,6 @@ class ReplyController(QObject):
             else tr("Det er fortrudt og ikke sendt.")
         )
         self._bridge.call(self._desk.undo(entry_id), lambda _: self.told.emit(done), self.told.emit)
-
-    def nothing_to_undo(self) -> None:
-        """Ctrl Z came too late, or before anything was sent."""
-        self.told.emit(tr("Der er ikke noget, der kan fortrydes."))
 
     def send_again(self, entry_id: str) -> None:
         """Send a reply that was not delivered once more."""
@@ -175,14 +190,24 @@ class ReplyController(QObject):
     def _send(self, view: PathwayView, code: str, text: str, choices: tuple[str, ...]) -> None:
         """Put it in the outbox; when that cannot be, what was written is kept as a draft."""
         pathway_id = view.pathway_id
+        self._on_the_way += 1
+
+        def given(sent: Sent) -> None:
+            self._on_the_way -= 1
+            self.answered.emit(pathway_id)
+            if self._is_regretted and not self._on_the_way:
+                self._is_regretted = False
+                self._take_back(sent.entry_id)
 
         def refused(why: str) -> None:
+            self._on_the_way -= 1
+            self._is_regretted = False
             if text or choices:
                 self._keep(pathway_id, DraftView(kind=code, text=text, choices=choices))
             self.told.emit(why)
 
         future = self._desk.reply(pathway_id, code, text, choices, view.answering.state_token)
-        self._bridge.call(future, lambda _: self.answered.emit(pathway_id), refused)
+        self._bridge.call(future, given, refused)
 
 
 def _is_other(view: PathwayView, before: PathwayView) -> bool:
