@@ -110,6 +110,21 @@ def test_this_workstation_alone_is_three_steps(start: Start, qtbot: QtBot) -> No
 
 
 @pytest.mark.looks_only
+def test_the_name_of_the_agreement_can_be_read_to_its_end(start: Start) -> None:
+    program = start()
+    write(program, "Navn", "Anne Holm")
+    press(program, "Næste")
+    write(program, "Adresse", "https://gateway.lyngtoft.example")
+    write(program, "Adgangsnøgle fra den, der driver gatewayen", "noegle")
+    press(program, "Næste")
+    agreement = named(program, QComboBox, "Aftale")
+    assert isinstance(agreement, QComboBox)
+    for index in range(agreement.count()):
+        agreement.setCurrentIndex(index)
+        assert agreement.currentText() in said(program)
+
+
+@pytest.mark.looks_only
 @pytest.mark.parametrize(
     ("address", "problem"),
     [

@@ -177,6 +177,11 @@ class FirstRun(QWidget):
         )
         _add(layout, tr("Aftale"), self._agreement)
         self._agreement.setEnabled(self._offer.can_change)
+        # Their names are longer than the field.
+        whole = plain_label("secondary", self._agreement.currentText())
+        whole.setWordWrap(True)
+        self._agreement.currentTextChanged.connect(whole.setText)
+        layout.addWidget(whole)
         layout.addWidget(self._decided())
         layout.addStretch(1)
         return page
