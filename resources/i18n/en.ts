@@ -1396,6 +1396,10 @@
         <translation>Name</translation>
     </message>
     <message>
+        <source>Navn (skal udfyldes)</source>
+        <translation>Name (required)</translation>
+    </message>
+    <message>
         <source>Navn ikke oplyst</source>
         <translation>Name not given</translation>
     </message>

@@ -357,7 +357,9 @@ def test_the_signature_is_asked_for_once(town: Town, show: Callable[[Seat], Scre
     composer = screen.dialog(Composer)
     assert not screen.button("Send", composer).isEnabled()
     names = {field.accessibleName(): field for field in composer.findChildren(QLineEdit)}
-    names["Navn"].setFocus()
+    # It is what is missing, and nothing else is.
+    assert names["Navn"].placeholderText() == "Navn (skal udfyldes)"
+    screen.until(names["Navn"].hasFocus)
     screen.write("Nye Nielsen")
     names["Telefon"].setFocus()
     screen.write("00000009")
@@ -489,6 +491,25 @@ def test_somebody_has_called_instead(screen: Screen, refused: str) -> None:
     screen.until(lambda: screen.seat.desk.attention() == ())
     call = next(each for each in screen.view(refused).thread if each.kind == "call")
     assert "Er badebænken bestilt? Ja, den kommer i dag." in str(call.text)
+
+
+def test_the_note_of_a_call_names_an_ok_without_words_once(screen: Screen) -> None:
+    pathway = screen.plan()
+    screen.press("1")
+    screen.until(lambda: screen.transit(pathway) is Transit.UNDO)
+    screen.settle()
+    screen.hospital(ReceiptOutcome.NEGATIVE, "Ukendt lokationsnummer")
+    screen.until(lambda: screen.transit(pathway) is Transit.ATTENTION)
+    screen.until(lambda: screen.buttons("Jeg har ringet i stedet …", screen.workplace.reply))
+    screen.click("Jeg har ringet i stedet …", screen.workplace.reply)
+    dialog = screen.dialog(CalledDialog)
+    assert screen.button("Gem", dialog).isEnabled()
+    assert screen.field(dialog).placeholderText() == "Plejeforløbsplan OK"
+    screen.write("Aftalt med Lis.")
+    screen.press("Enter", ctrl=True)
+    screen.until(lambda: screen.seat.desk.attention() == ())
+    call = next(each for each in screen.view(pathway).thread if each.kind == "call")
+    assert str(call.text) == "Plejeforløbsplan OK: Aftalt med Lis."
 
 
 def test_what_was_settled_by_telephone_calls_for_nobody_any_more(

@@ -69,7 +69,9 @@ class Composer(FormDialog):
         self._text.changed.connect(self.typed)
         self.done_with.connect(self._hand_out)
         self.refresh()
-        self._text.setFocus()
+        # An OK needs a name only.
+        is_signing = code == OK and not self._signature.is_complete
+        (self._signature if is_signing else self._text).setFocus()
 
     # --- what stands in it ----------------------------------------------------------------------
 

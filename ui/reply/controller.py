@@ -115,7 +115,7 @@ class ReplyController(QObject):
             self.told.emit(tr("Der er ikke længere noget at tage stilling til her."))
             return
         whom = ", ".join(part for part in (failed.name, failed.cpr_masked) if part)
-        dialog = CalledDialog(whom, failed.text or term(failed.what), self._window)
+        dialog = CalledDialog(whom, term(failed.what), failed.text, self._window)
         dialog.said.connect(
             lambda said: self._decide(
                 entry_id, Decision.CALLED, tr("Det er noteret, at der er ringet."), said

@@ -23,6 +23,8 @@ class SignatureLine(QStackedWidget):
         self._shown.setWordWrap(True)
         self.addWidget(self._reading())
         self.addWidget(self._writing())
+        self._name.setPlaceholderText(tr("Navn (skal udfyldes)"))
+        self.setFocusProxy(self._name)
         self._show(signature)
         self.setCurrentIndex(0 if self.is_complete else 1)
 
