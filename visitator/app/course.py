@@ -172,12 +172,8 @@ class Course:
 
     def _failed(self, sent: Sent) -> Sent:
         """What was not delivered, and whether somebody still has to act (Kræver handling)."""
-        pathway, letter = self.pathway, self.pathway.undelivered_letter
-        if pathway.is_undelivered and pathway.to_answer is not None:
-            can_repeat = pathway.to_answer.seen == sent.entry_id
-        else:
-            can_repeat = letter is not None and letter.entry.id == sent.entry_id
-        if can_repeat:
+        asks, letter = self.pathway.undelivered, self.pathway.undelivered_letter
+        if asks is not None and asks.entry.id == sent.entry_id:
             return msgspec.structs.replace(sent, can_repeat=True)
         if letter is not None and letter.entry.id == sent.entry_id:
             # Its turn comes after the answer's.

@@ -174,7 +174,7 @@ class Handling:
     def _failed(self) -> Iterator[Attention]:
         for pathway_id in self._undelivered():
             pathway = self._workstation.pathway(pathway_id)
-            failed = _not_delivered(pathway) if pathway is not None else None
+            failed = pathway.undelivered if pathway is not None else None
             if failed is None:
                 continue
             text = self._drafts.said(failed.entry)
@@ -277,7 +277,7 @@ class Handling:
     def _find_failed(self, entry_id: EntryId) -> tuple[Pathway, Dispatch]:
         for pathway_id in self._undelivered():
             pathway = self._workstation.pathway(pathway_id)
-            failed = _not_delivered(pathway) if pathway is not None else None
+            failed = pathway.undelivered if pathway is not None else None
             if pathway is not None and failed is not None and failed.entry.id == entry_id:
                 return pathway, failed
         raise KnownError(_NO_LONGER)
@@ -342,14 +342,6 @@ def _choices(item: OutboxItem, text: str) -> tuple[Decision, ...]:
         found = (Decision.EDIT, Decision.KEEP_AS_NOTE, Decision.DISCARD)
     with_words = {Decision.EDIT, Decision.KEEP_AS_NOTE}
     return tuple(each for each in found if text.strip() or each not in with_words)
-
-
-def _not_delivered(pathway: Pathway) -> Dispatch | None:
-    """What did not reach the hospital: the answer that stands; when it did, the last own letter."""
-    if pathway.is_undelivered and pathway.to_answer is not None:
-        seen = pathway.to_answer.seen
-        return next(reply for reply in pathway.replies if reply.entry.id == seen)
-    return pathway.undelivered_letter
 
 
 def _why_failed(failed: Dispatch) -> str:

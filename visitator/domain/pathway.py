@@ -210,6 +210,14 @@ class Pathway(msgspec.Struct, frozen=True, kw_only=True):
         since = self.timeline[self.timeline.index(last.entry) :]
         return None if any(isinstance(each.body, PhoneCall) for each in since) else last
 
+    @property
+    def undelivered(self) -> Dispatch | None:
+        """What did not reach the hospital: the answer that stands; when it did, the last letter."""
+        if self.is_undelivered and self.to_answer is not None:
+            seen = self.to_answer.seen
+            return next(reply for reply in self.replies if reply.entry.id == seen)
+        return self.undelivered_letter
+
 
 def fold(entries: Iterable[Entry]) -> Pathway:
     """The state of a pathway from its entries, accepted and pending, in any order.
