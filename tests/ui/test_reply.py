@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton
@@ -13,7 +14,7 @@ from tests.gateway.mailbox import AKSEL, EPISODE, NANCY, OTHER_EPISODE, plan
 from tests.ui.screen import Screen, discharged_at
 from ui.dialogs.called import CalledDialog
 from ui.reply.composer import Composer
-from visitator.app.views import Box, DraftView, Signature, Transit
+from visitator.app.views import Box, DraftView, KnownError, Sent, Signature, Transit
 from visitator.domain.messages import ReceiptOutcome
 
 ASK = "Uddybende spørgsmål"
@@ -171,6 +172,23 @@ def test_ctrl_z_at_once_takes_back_what_is_on_its_way_to_the_outbox(screen: Scre
     screen.workplace.undo.undo_latest()
     screen.sees("Det er fortrudt og ikke sendt.")
     screen.until(lambda: screen.transit(pathway) is None)
+    assert screen.seat.desk.waiting() == ()
+
+
+def test_ctrl_z_at_once_means_the_last_answer_though_one_before_is_refused(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = screen.plan()
+    slow: Future[Sent] = Future()
+    with monkeypatch.context() as patch:
+        patch.setattr(screen.seat.desk, "reply", lambda *_: slow)
+        screen.workplace.answer("ok")
+    last = screen.open(plan(AKSEL, OTHER_EPISODE))
+    screen.workplace.answer("ok")
+    screen.workplace.undo.undo_latest()
+    slow.set_exception(KnownError("Det kan ikke gemmes."))
+    screen.sees("Det er fortrudt og ikke sendt.")
+    assert (screen.transit(before), screen.transit(last)) == (None, None)
     assert screen.seat.desk.waiting() == ()
 
 

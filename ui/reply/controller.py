@@ -91,6 +91,14 @@ class ReplyController(QObject):
         self._is_regretted = self._on_the_way > 0
         return self._is_regretted
 
+    def _arrives(self) -> bool:
+        """One is on its way no longer; whether it was the last of them, and is regretted."""
+        self._on_the_way -= 1
+        if self._on_the_way:
+            return False
+        was_regretted, self._is_regretted = self._is_regretted, False
+        return was_regretted
+
     def _take_back(self, entry_id: str) -> None:
         """What was written in it is a draft again."""
         has_text = any(each.text for each in self._desk.waiting() if each.entry_id == entry_id)
@@ -193,15 +201,13 @@ class ReplyController(QObject):
         self._on_the_way += 1
 
         def given(sent: Sent) -> None:
-            self._on_the_way -= 1
+            is_regretted = self._arrives()
             self.answered.emit(pathway_id)
-            if self._is_regretted and not self._on_the_way:
-                self._is_regretted = False
+            if is_regretted:
                 self._take_back(sent.entry_id)
 
         def refused(why: str) -> None:
-            self._on_the_way -= 1
-            self._is_regretted = False
+            self._arrives()
             if text or choices:
                 self._keep(pathway_id, DraftView(kind=code, text=text, choices=choices))
             self.told.emit(why)
