@@ -36,8 +36,8 @@ from visitator.domain.entries import (
     RehabilitationLinked,
     ReplySent,
 )
+from visitator.domain.roles import MAY_WRITE
 from visitator.domain.terms import Role
-from visitator.gateway.rules import MAY_WRITE
 from visitator.store import Store
 from visitator.store.errors import DiskFull
 

@@ -29,6 +29,7 @@ from visitator.domain.entries import (
 )
 from visitator.domain.messages import AdmissionNotification
 from visitator.domain.moment import Moment
+from visitator.domain.roles import MAY_WRITE
 from visitator.domain.terms import Role
 from visitator.gateway import http, rules, users
 from visitator.identifiers import new_letter_id
@@ -221,8 +222,8 @@ def test_a_page_that_shows_nothing_still_moves_on(office: Office) -> None:
 
 
 def test_what_a_role_may_write_it_may_also_see() -> None:
-    assert rules.MAY_WRITE[Role.CARE_STAFF] <= rules.CARE_STAFF_SEES
-    assert rules.MAY_WRITE.keys() == set(Role)
+    assert MAY_WRITE[Role.CARE_STAFF] <= rules.CARE_STAFF_SEES
+    assert MAY_WRITE.keys() == set(Role)
 
 
 def test_a_role_that_may_not_hand_in_leaves_nothing_behind(office: Office) -> None:

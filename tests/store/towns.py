@@ -20,8 +20,8 @@ from visitator.domain.entries import (
     decode_entry,
     encode_entry,
 )
+from visitator.domain.roles import MAY_WRITE
 from visitator.domain.terms import Role
-from visitator.gateway.rules import MAY_WRITE
 from visitator.store import (
     NO_DEADLINE,
     AdmissionHeader,

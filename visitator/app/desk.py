@@ -62,7 +62,9 @@ from visitator.app.views import (
 from visitator.app.workstation import UNDO_WINDOW, Workstation
 from visitator.domain.agreement import Agreement, validity_warnings
 from visitator.domain.deadlines import to_copenhagen
+from visitator.domain.entries import Body, ChecklistTicked, ReplySent
 from visitator.domain.rehabilitation import link_of
+from visitator.domain.roles import MAY_WRITE
 from visitator.domain.terms import Role
 from visitator.domain.wire import Employee
 from visitator.resources import load_checklist
@@ -313,14 +315,13 @@ class Desk:
         agreement, worker = self._agreement, self._worker
         today = to_copenhagen(self._clock()).date()
         me = self._me
-        role = me.role if me else ""
         return OfficeView(
             user=worker.user,
             user_name=me.name if me else worker.name or worker.user,
-            role=_role(role),
+            role=_role(me.role) if me else "",
             is_care_staff=self._is_care_staff,
-            may_write=self._may_write,
-            may_tick=role != Role.MANAGER.value,
+            may_write=self._may(ReplySent),
+            may_tick=self._may(ChecklistTicked),
             municipality=worker.municipality,
             agreement_title=agreement.title,
             agreement_region=agreement.region,
@@ -338,10 +339,11 @@ class Desk:
         people = self._names.people
         return next((each for each in people if each.user == self._worker.user), None)
 
-    @property
-    def _may_write(self) -> bool:
-        role = self._me.role if self._me else ""
-        return role not in {Role.MANAGER.value, Role.CARE_STAFF.value}
+    def _may(self, body: type[Body]) -> bool:
+        """Whether the gateway takes it from this one; as long as nobody knows, it is offered."""
+        me = self._me
+        role = next((each for each in Role if me is not None and each.value == me.role), None)
+        return role is None or body in MAY_WRITE[role]
 
     @property
     def _is_care_staff(self) -> bool:
@@ -396,7 +398,7 @@ class Desk:
         """What needs a person (Kræver handling), and what this one may do about it."""
         with told():
             found = self._handling.attention()
-        return found if self._may_write else tuple(map(_without_writing, found))
+        return found if self._may(ReplySent) else tuple(map(_without_writing, found))
 
     def waiting(self) -> tuple[Waiting, ...]:
         """What waits to be sent (Udbakke)."""

@@ -24,7 +24,7 @@ class LabelledEnum(enum.Enum):
 
 
 class Role(LabelledEnum):
-    """What a user may do at the gateway; `visitator.gateway.rules` says it in full."""
+    """What a user may do; `visitator.domain.roles` says what they may write."""
 
     VISITATOR = "visitator", "Visitator"
     MANAGER = "leder", "Leder"

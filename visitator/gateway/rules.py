@@ -17,109 +17,32 @@ from visitator.domain.entries import (
     AnyBody,
     Assigned,
     Body,
-    ChecklistExported,
     ChecklistTicked,
     Closed,
-    ConferenceAgreed,
-    ConferenceMinutesReceived,
     ControlStatusWritten,
     CorrespondenceSent,
     Entry,
     EntryId,
-    FollowUpAssigned,
-    FollowUpClosed,
-    FreeChoiceExplained,
     Lapsed,
-    LeaveNoted,
-    LetterHandled,
     MessageReceived,
-    NoteAdded,
-    NoteExported,
-    Opened,
     PhoneCall,
-    PresentAtAdmission,
-    RehabilitationContacted,
-    RehabilitationDateSet,
-    RehabilitationEnded,
-    RehabilitationLevelSet,
     RehabilitationLinked,
-    RehabilitationOfferChosen,
-    RehabilitationPostponed,
-    RehabilitationStartAgreed,
-    RehabilitationStarted,
     RehabilitationStep,
     RehabilitationStepWithdrawn,
     ReplySent,
     ReportChannel,
-    TransportArranged,
     TreatmentResumed,
     UnknownBody,
 )
 from visitator.domain.letters import MAX_SUBJECT, addressee
 from visitator.domain.messages import AdmissionNotification, DischargeNotification
 from visitator.domain.pathway import Pathway
+from visitator.domain.roles import LOOKS, MAY_WRITE, REPORTS, TICKS
 from visitator.domain.terms import Role
 from visitator.domain.wire import RejectReason
 
-_TICKS: frozenset[type[Body]] = frozenset(
-    {AdmissionEntered, ChecklistTicked, PresentAtAdmission, FollowUpAssigned, FollowUpClosed}
-)
-"""What is written in the home: the checklist, also before a notification has come."""
-
-_LOOKS: frozenset[type[Body]] = frozenset({Opened, ChecklistExported})
-"""What everybody who sees a citizen leaves behind: it is for the audit, and never refused."""
-
-_REPORTS: frozenset[type[Body]] = frozenset(
-    {AdmissionReportSent, AdmissionReportNotNeeded, LeaveNoted}
-)
-
-_TRAINING: frozenset[type[Body]] = frozenset(
-    {
-        RehabilitationContacted,
-        FreeChoiceExplained,
-        RehabilitationOfferChosen,
-        RehabilitationStartAgreed,
-        RehabilitationStarted,
-        RehabilitationPostponed,
-        TransportArranged,
-        ControlStatusWritten,
-        RehabilitationEnded,
-        RehabilitationStepWithdrawn,
-        RehabilitationDateSet,
-        RehabilitationLevelSet,
-        RehabilitationLinked,
-    }
-)
-"""What is done about a rehabilitation plan."""
-
-MAY_WRITE: dict[Role, frozenset[type[Body]]] = {
-    Role.VISITATOR: frozenset(
-        {
-            ReplySent,
-            CorrespondenceSent,
-            Assigned,
-            *_LOOKS,
-            PhoneCall,
-            ConferenceAgreed,
-            ConferenceMinutesReceived,
-            TreatmentResumed,
-            Lapsed,
-            Closed,
-            LetterHandled,
-            NoteAdded,
-            *_TICKS,
-            *_REPORTS,
-            NoteExported,
-            *_TRAINING,
-        }
-    ),
-    Role.MANAGER: frozenset({Assigned, *_LOOKS}),
-    Role.CARE_STAFF: frozenset({*_LOOKS, *_TICKS}),
-}
-"""Messages and what becomes of a reply are the gateway's own to write."""
-
 CARE_STAFF_SEES: frozenset[type[Body]] = frozenset(
-    {*_LOOKS, TreatmentResumed, Lapsed, Closed, *_TICKS, *_REPORTS}
+    {*LOOKS, TreatmentResumed, Lapsed, Closed, *TICKS, *REPORTS}
 )
 CARE_STAFF_READS = (AdmissionNotification, DischargeNotification)
 """The admission side of a pathway: that the citizen is in hospital, and no longer."""
