@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Office
@@ -14,6 +14,19 @@ from ui.cover import IdleWatch
 from ui.window import MainWindow
 from ui.workplace import Workplace
 from visitator.app.views import Box, Transit
+
+
+def call_noted(
+    workplace: Workplace, office: Office, qtbot: QtBot
+) -> tuple[QWidget, QPlainTextEdit]:
+    """A dialog that is open, and the field one writes in."""
+    open_one(workplace, office.first(Box.UNASSIGNED), qtbot)
+    workplace.casework.call()
+    dialog = in_front()
+    assert dialog is not None
+    text = dialog.findChild(QPlainTextEdit)
+    assert isinstance(text, QPlainTextEdit)
+    return dialog, text
 
 
 @pytest.mark.looks_only
@@ -42,12 +55,7 @@ def test_no_key_answers_a_plan_nobody_can_see(
 def test_a_dialog_is_hidden_too_and_comes_back_as_it_was(
     window: MainWindow, workplace: Workplace, office: Office, qtbot: QtBot
 ) -> None:
-    open_one(workplace, office.first(Box.UNASSIGNED), qtbot)
-    workplace.casework.call()
-    dialog = in_front()
-    assert dialog is not None
-    text = dialog.findChild(QPlainTextEdit)
-    assert isinstance(text, QPlainTextEdit)
+    dialog, text = call_noted(workplace, office, qtbot)
     text.setPlainText("Aftalt, at ")
     window.cover.cover()
     assert in_front() is None
@@ -62,12 +70,7 @@ def test_a_dialog_is_hidden_too_and_comes_back_as_it_was(
 def test_the_key_hides_what_stands_in_a_dialog_too(
     window: MainWindow, workplace: Workplace, office: Office, qtbot: QtBot
 ) -> None:
-    open_one(workplace, office.first(Box.UNASSIGNED), qtbot)
-    workplace.casework.call()
-    dialog = in_front()
-    assert dialog is not None
-    text = dialog.findChild(QPlainTextEdit)
-    assert text is not None
+    dialog, text = call_noted(workplace, office, qtbot)
     # It is let go of when there is no field any more.
     QTest.keyPress(text, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.cover.is_covering
